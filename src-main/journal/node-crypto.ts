@@ -1,0 +1,47 @@
+import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { toHex } from '#workflows/journal/bytes.ts';
+import type { CryptoPort } from '#workflows/journal/crypto-port.ts';
+
+/** DER prefix of an Ed25519 SubjectPublicKeyInfo (RFC 8410); the raw key follows. */
+const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
+
+/** Raw Ed25519 public key to Node's; `null` when Node refuses it. */
+export const toPublicKeyObject = (publicKey: Uint8Array): KeyObject | null => {
+  if (publicKey.length !== 32) return null;
+  try {
+    return createPublicKey({ key: Buffer.concat([SPKI_PREFIX, publicKey]), format: 'der', type: 'spki' });
+  } catch {
+    return null;
+  }
+};
+
+const MAX_CACHED_KEYS = 1000;
+const cachedKeys = new Map<string, KeyObject | null>();
+
+const cachedKeyObject = (publicKey: Uint8Array): KeyObject | null => {
+  const name = toHex(publicKey);
+  const cached = cachedKeys.get(name);
+  if (cached !== undefined) return cached;
+  if (cachedKeys.size >= MAX_CACHED_KEYS) cachedKeys.clear();
+  const key = toPublicKeyObject(publicKey);
+  cachedKeys.set(name, key);
+  return key;
+};
+
+export const nodeCrypto: CryptoPort = {
+  sha256: (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest()),
+  verifyEd25519: (publicKey, message, signature) => {
+    if (signature.length !== 64) return false;
+    const key = cachedKeyObject(publicKey);
+    return key !== null && verify(null, message, key, signature);
+  },
+  isAcceptablePublicKey: (publicKey) => {
+    if (publicKey.length !== 32) return false;
+    try {
+      return !ed25519.Point.fromBytes(publicKey, false).isSmallOrder();
+    } catch {
+      return false;
+    }
+  },
+};

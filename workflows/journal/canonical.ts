@@ -1,0 +1,90 @@
+import canonicalize from 'canonicalize';
+import { utf8 } from './bytes.ts';
+
+/** A value that the journal can hold: JSON whose numbers are integers. */
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [name: string]: JsonValue };
+export type JsonObject = { readonly [name: string]: JsonValue };
+
+/** Deepest nesting that a record may have; the record itself is level 1. */
+export const MAX_DEPTH = 32;
+
+/** Thrown for a value that has no canonical form in the journal. */
+export class NotCanonicalError extends Error {
+  override name = 'NotCanonicalError';
+}
+
+/**
+ * Why a parsed value may not stand in the journal, or `null`.
+ * Numbers are integers of magnitude below 2^53 (and not minus zero), strings have no lone surrogates,
+ * no member is named `__proto__`, nesting is at most {@link MAX_DEPTH}. Precondition: `value` came from
+ * `JSON.parse` or is built of plain objects and arrays.
+ */
+export const problemInValue = (value: unknown, depth = 1): string | null => {
+  switch (typeof value) {
+    case 'boolean':
+      return null;
+    case 'number':
+      if (!Number.isSafeInteger(value)) return 'a number is not an integer of magnitude below 2^53';
+      return Object.is(value, -0) ? 'a number is minus zero' : null;
+    case 'string':
+      return value.isWellFormed() ? null : 'a string has a lone surrogate';
+    case 'object':
+      break;
+    default:
+      return `a ${typeof value} is no JSON value`;
+  }
+  if (value === null) return null;
+  if (depth > MAX_DEPTH) return `nesting is deeper than ${String(MAX_DEPTH)} levels`;
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      const problem = problemInValue(item, depth + 1);
+      if (problem) return problem;
+    }
+    return null;
+  }
+  for (const [name, member] of Object.entries(value)) {
+    if (name === '__proto__') return 'a member is named __proto__';
+    if (!name.isWellFormed()) return 'a member name has a lone surrogate';
+    const problem = problemInValue(member, depth + 1);
+    if (problem) return problem;
+  }
+  return null;
+};
+
+/** The RFC 8785 text of a value. Members that are `undefined` are left out, as JSON does. */
+export const canonicalText = (value: unknown): string => {
+  const text = canonicalize(value);
+  if (text === undefined) throw new NotCanonicalError('the value has no JSON form');
+  return text;
+};
+
+/**
+ * The RFC 8785 bytes of a value that passes {@link problemInValue}.
+ * @throws NotCanonicalError when it does not
+ */
+export const canonicalBytes = (value: unknown): Uint8Array<ArrayBuffer> => {
+  const problem = problemInValue(value);
+  if (problem) throw new NotCanonicalError(problem);
+  return utf8(canonicalText(value));
+};
+
+/**
+ * Whether the JSON text nests deeper than allowed, found by one pass over the text, so that hostile
+ * nesting reaches neither the parser nor a recursion.
+ */
+export const isTooDeep = (text: string): boolean => {
+  let depth = 0;
+  let inString = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (inString) {
+      if (code === 0x5c) index += 1;
+      else if (code === 0x22) inString = false;
+    } else if (code === 0x22) inString = true;
+    else if (code === 0x7b || code === 0x5b) {
+      depth += 1;
+      if (depth > MAX_DEPTH) return true;
+    } else if (code === 0x7d || code === 0x5d) depth -= 1;
+  }
+  return false;
+};

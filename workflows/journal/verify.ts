@@ -1,0 +1,366 @@
+import type { Subject } from '../identifiers.ts';
+import { isPersonActor } from '../people/roles.ts';
+import { toMilliseconds } from '../time.ts';
+import { fromBase64, toBase64, toHex } from './bytes.ts';
+import { parseSignedCheckpoint } from './checkpoint.ts';
+import type { CryptoPort } from './crypto-port.ts';
+import { KeyRegistry } from './key-registry.ts';
+import { hashLeaf, MerkleTree } from './merkle.ts';
+import { NO_PARENT, parentBytes, readLeaf, signedBytes, type JournalRecord } from './record.ts';
+import { noteKey, parseNoteKey, verifyNote } from './signed-note.ts';
+import { isSubjectOfType, problemWithWriter, writerOf } from './writers.ts';
+
+/** Codes of JOURNAL.md, Verification. */
+export const PROBLEM_CODES = [
+  'unreadable',
+  'not-canonical',
+  'bad-record',
+  'bad-seq',
+  'bad-version',
+  'bad-parent',
+  'bad-time',
+  'bad-command',
+  'bad-actor',
+  'missing-signature',
+  'unknown-key',
+  'bad-signature',
+  'bad-key',
+  'stale-read',
+  'bad-checkpoint-signature',
+  'wrong-checkpoint-key',
+  'root-mismatch',
+  'size-mismatch',
+  'not-consistent',
+  'missing-evidence',
+  'rule-broken',
+  'not-checkable',
+] as const;
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
+
+export interface Problem {
+  /** The record that is wrong, or `null` where the problem is of the whole journal. */
+  readonly seq: number | null;
+  readonly code: ProblemCode;
+  readonly message: string;
+}
+
+export interface VerificationNote {
+  readonly code: 'uncovered-tail' | 'workspace-file';
+  readonly message: string;
+}
+
+export interface VerificationResult {
+  readonly ok: boolean;
+  /** Records that were read. */
+  readonly size: number;
+  /** Base64 root over them. */
+  readonly root: string;
+  /** Hex SHA-256 of record 0's leaf bytes; empty when there is no record. */
+  readonly fingerprint: string;
+  readonly notes: readonly VerificationNote[];
+  readonly problems: readonly Problem[];
+}
+
+/** How far `sig.at` may lie before `at`. */
+const MAX_SIGNING_DELAY = 5 * 60_000;
+
+/** More problems than this are counted, not listed: the first ones tell. */
+const MAX_PROBLEMS = 1000;
+
+interface Head {
+  count: number;
+  parent: string;
+}
+
+/**
+ * Judges a journal record by record, then against its checkpoint. It goes on after a problem, so that a report names
+ * all that is wrong; nothing in the input is trusted.
+ */
+export class JournalVerifier {
+  readonly #crypto: CryptoPort;
+  readonly #registry: KeyRegistry;
+  readonly #tree: MerkleTree;
+  readonly #heads = new Map<Subject, Head>();
+  readonly #commands = new Set<string>();
+  readonly #problems: Problem[] = [];
+  readonly #notes: VerificationNote[] = [];
+  /** Last record with `cont` whose command is still open. */
+  #openCommand: string | null = null;
+  /** Versions before the open command, for its `reads`. */
+  #headsBeforeCommand = new Map<Subject, number>();
+  /** Sizes at which a command ends are implied; this holds the records that are not the last of theirs. */
+  #lastContinues = false;
+  #continuingSeqs = new Set<number>();
+  #nextSeq = 0;
+  #previousAt = '';
+  #fingerprint = '';
+  #resumeProposedBy: string | null = null;
+
+  constructor(crypto: CryptoPort) {
+    this.#crypto = crypto;
+    this.#registry = new KeyRegistry(crypto);
+    this.#tree = new MerkleTree(crypto);
+  }
+
+  /** Records taken in so far. */
+  get size(): number {
+    return this.#tree.size;
+  }
+
+  get problemCount(): number {
+    return this.#problems.length;
+  }
+
+  /** People and keys as of the last record taken in. */
+  get registry(): KeyRegistry {
+    return this.#registry;
+  }
+
+  /** The root over the first `size` records taken in. Precondition: size ≤ this.size. */
+  rootAt(size: number): Uint8Array {
+    return this.#tree.root(size);
+  }
+
+  report(code: ProblemCode, seq: number | null, message: string): void {
+    if (this.#problems.length < MAX_PROBLEMS) this.#problems.push({ seq, code, message });
+  }
+
+  note(code: VerificationNote['code'], message: string): void {
+    this.#notes.push({ code, message });
+  }
+
+  /**
+   * Takes in the leaf bytes of the next record (without LF).
+   * @returns the record when its envelope could be read; evidence it names is the caller's to look for
+   */
+  add(bytes: Uint8Array): JournalRecord | null {
+    const leafHash = hashLeaf(bytes, this.#crypto);
+    if (this.#tree.size === 0) this.#fingerprint = toHex(this.#crypto.sha256(bytes));
+    const place = this.#tree.size;
+    this.#tree.append(leafHash);
+    const reading = readLeaf(bytes);
+    if (!reading.ok) {
+      this.report(reading.code, place, reading.message);
+      this.#nextSeq = place + 1;
+      return null;
+    }
+    this.#judge(reading.record, place);
+    return reading.record;
+  }
+
+  #judge(record: JournalRecord, place: number): void {
+    if (record.seq !== this.#nextSeq) {
+      this.report('bad-seq', place, `it says ${String(record.seq)} where ${String(this.#nextSeq)} is due`);
+    }
+    this.#nextSeq = record.seq + 1;
+    this.#judgeCommand(record, place);
+    this.#judgeTime(record, place);
+    this.#judgeStream(record, place);
+    this.#judgeReads(record, place);
+    this.#judgeType(record, place);
+    this.#judgeSignature(record, place);
+    for (const { code, message } of this.#registry.apply(record)) this.report(code, place, message);
+    this.#advance(record);
+  }
+
+  #judgeCommand(record: JournalRecord, place: number): void {
+    if (this.#openCommand !== null) {
+      if (record.command !== this.#openCommand) {
+        this.report('bad-command', place, 'the command before it is incomplete');
+        this.#beginCommand(record, place);
+      }
+    } else {
+      this.#beginCommand(record, place);
+    }
+    this.#openCommand = record.cont ? record.command : null;
+    this.#lastContinues = record.cont === true;
+    if (this.#lastContinues) this.#continuingSeqs.add(place);
+  }
+
+  #beginCommand(record: JournalRecord, place: number): void {
+    if (this.#commands.has(record.command)) this.report('bad-command', place, 'its command id was used before');
+    this.#commands.add(record.command);
+    this.#headsBeforeCommand = new Map();
+  }
+
+  #judgeTime(record: JournalRecord, place: number): void {
+    if (record.at < this.#previousAt && record.type !== 'clock.corrected') {
+      this.report('bad-time', place, 'it is earlier than the record before it');
+    }
+    this.#previousAt = record.at;
+    if (!record.sig) return;
+    const delay = toMilliseconds(record.at) - toMilliseconds(record.sig.at);
+    if (delay < 0) this.report('bad-time', place, 'it was signed after it took its place');
+    if (delay > MAX_SIGNING_DELAY) this.report('bad-time', place, 'it was signed more than five minutes before');
+  }
+
+  #judgeStream(record: JournalRecord, place: number): void {
+    const head = this.#heads.get(record.subject) ?? { count: 0, parent: NO_PARENT };
+    if (record.version !== head.count) {
+      const due = String(head.count);
+      this.report('bad-version', place, `it is version ${String(record.version)} of its subject where ${due} is due`);
+    }
+    if (record.parent !== head.parent) {
+      this.report('bad-parent', place, 'it does not follow on the previous record of its subject');
+    }
+  }
+
+  #judgeReads(record: JournalRecord, place: number): void {
+    for (const [subject, count] of Object.entries(record.reads ?? {}) as [Subject, number][]) {
+      const before = this.#headsBeforeCommand.get(subject) ?? this.#heads.get(subject)?.count ?? 0;
+      if (count !== before) {
+        const message = `it relied on ${String(count)} records of ${subject} where there were ${String(before)}`;
+        this.report('stale-read', place, message);
+      }
+    }
+  }
+
+  #judgeType(record: JournalRecord, place: number): void {
+    const writer = writerOf(record.type);
+    if (!writer) {
+      this.report('bad-record', place, `the type ${record.type} is not known`);
+      return;
+    }
+    if (!isSubjectOfType(record.type, record.subject)) {
+      this.report('bad-record', place, `${record.type} does not belong on ${record.subject}`);
+    }
+    if (record.seq === 0 && record.type !== 'workspace.created') {
+      this.report('bad-record', place, 'record 0 does not create the workspace');
+    }
+    const problem = problemWithWriter(writer, record.actor, record);
+    if (problem) this.report('bad-actor', place, problem);
+    this.#judgeResume(record, place);
+  }
+
+  /** The pause is lifted by two: whoever proposed it may not be the one who completes it. */
+  #judgeResume(record: JournalRecord, place: number): void {
+    if (!isPersonActor(record.actor)) return;
+    if (record.type === 'publishing.resumeProposed') this.#resumeProposedBy = record.actor.person;
+    if (record.type === 'publishing.resumed') {
+      if (this.#resumeProposedBy === record.actor.person) {
+        this.report('bad-actor', place, 'whoever proposed to lift the pause may not lift it');
+      }
+      this.#resumeProposedBy = null;
+    }
+  }
+
+  #judgeSignature(record: JournalRecord, place: number): void {
+    const { actor, sig } = record;
+    if (!isPersonActor(actor)) {
+      if (sig) this.report('bad-record', place, 'a record of the program carries a signature');
+      return;
+    }
+    if (!sig) {
+      this.report('missing-signature', place, 'a record of a person is not signed');
+      return;
+    }
+    const isFirst = record.seq === 0 && record.type === 'workspace.created';
+    const publicKey = isFirst ? this.#keyOfRecordZero(record) : this.#registry.publicKey(sig.key);
+    if (!publicKey || (!isFirst && this.#registry.validKeyOf(actor.person) !== sig.key)) {
+      this.report('unknown-key', place, 'it is signed by a key that is not valid for that person here');
+      return;
+    }
+    if (!isFirst && !this.#registry.rolesOf(actor.person).includes(actor.role)) {
+      this.report('bad-actor', place, `the person does not have the role ${actor.role} here`);
+    }
+    const origin = isFirst ? `countersign/${String(record.data['workspace'])}` : (this.#registry.origin ?? '');
+    const value = fromBase64(sig.value);
+    if (!value || !this.#crypto.verifyEd25519(publicKey, signedBytes(record, origin), value)) {
+      this.report('bad-signature', place, 'the signature does not fit the record');
+    }
+  }
+
+  #keyOfRecordZero(record: JournalRecord): Uint8Array | null {
+    const { publicKey } = record.data;
+    const bytes = typeof publicKey === 'string' ? fromBase64(publicKey) : null;
+    return bytes && toHex(this.#crypto.sha256(bytes)) === record.sig?.key ? bytes : null;
+  }
+
+  #advance(record: JournalRecord): void {
+    if (!this.#headsBeforeCommand.has(record.subject)) {
+      this.#headsBeforeCommand.set(record.subject, this.#heads.get(record.subject)?.count ?? 0);
+    }
+    const parent = toHex(this.#crypto.sha256(parentBytes(record)));
+    this.#heads.set(record.subject, { count: record.version + 1, parent });
+  }
+
+  /**
+   * Judges the newest checkpoint and the workspace's public key against the records taken in.
+   * @param checkpointText content of `journal/checkpoint`, `null` when it is missing
+   * @param vkeyText content of `keys/workspace.vkey`, `null` when it is missing
+   */
+  finish(checkpointText: string | null, vkeyText: string | null): VerificationResult {
+    this.#judgeWorkspaceKey(vkeyText);
+    if (checkpointText === null) this.report('unreadable', null, 'journal/checkpoint is missing');
+    else this.#judgeCheckpoint(checkpointText);
+    return {
+      ok: this.#problems.length === 0,
+      size: this.size,
+      root: toBase64(this.#tree.root()),
+      fingerprint: this.#fingerprint,
+      notes: this.#notes,
+      problems: this.#problems,
+    };
+  }
+
+  #judgeWorkspaceKey(vkeyText: string | null): void {
+    if (vkeyText === null) {
+      this.report('unreadable', null, 'keys/workspace.vkey is missing');
+      return;
+    }
+    const key = parseNoteKey(vkeyText.trimEnd(), this.#crypto);
+    const current = this.#registry.checkpointKeyAt(this.size);
+    if (!key || !current || key.name !== this.#registry.origin || toBase64(key.publicKey) !== toBase64(current)) {
+      this.report('wrong-checkpoint-key', null, 'keys/workspace.vkey is not the key that the journal names');
+    }
+  }
+
+  #judgeCheckpoint(text: string): void {
+    const parsed = parseSignedCheckpoint(text);
+    if (!parsed) {
+      this.report('bad-checkpoint-signature', null, 'journal/checkpoint is no signed checkpoint');
+      return;
+    }
+    const { note, checkpoint } = parsed;
+    const origin = this.#registry.origin ?? '';
+    if (checkpoint.origin !== origin) {
+      this.report('bad-checkpoint-signature', null, `the checkpoint is of ${checkpoint.origin}`);
+      return;
+    }
+    const key = this.#registry.checkpointKeyAt(checkpoint.size);
+    const verdict = key ? verifyNote(note, noteKey(origin, key, this.#crypto), this.#crypto) : 'absent';
+    if (verdict === 'invalid') {
+      this.report('bad-checkpoint-signature', null, 'the signature of the checkpoint does not fit it');
+    }
+    if (verdict === 'absent') {
+      const named = note.signatures.some(({ name }) => name === origin);
+      this.report(
+        named ? 'wrong-checkpoint-key' : 'bad-checkpoint-signature',
+        null,
+        'the checkpoint is not signed by the key that was valid at its size',
+      );
+    }
+    if (checkpoint.size > BigInt(this.size)) {
+      const message = `the checkpoint covers ${checkpoint.size.toString()} records, the journal has ${String(this.size)}`;
+      this.report('size-mismatch', null, message);
+      return;
+    }
+    this.#judgeCoverage(Number(checkpoint.size), checkpoint.root);
+  }
+
+  #judgeCoverage(size: number, root: Uint8Array): void {
+    if (toBase64(this.#tree.root(size)) !== toBase64(root)) {
+      this.report('root-mismatch', null, 'the records give another root than the checkpoint');
+    }
+    if (size > 0 && this.#continuingSeqs.has(size - 1)) {
+      this.report('bad-command', size - 1, 'the checkpoint ends inside a command');
+    }
+    const tail = this.size - size;
+    if (tail > 0) {
+      const incomplete = this.#lastContinues ? '; the last command is incomplete' : '';
+      this.note('uncovered-tail', `${String(tail)} records are newer than the checkpoint${incomplete}`);
+    } else if (this.#lastContinues && !this.#continuingSeqs.has(size - 1)) {
+      this.report('bad-command', this.size - 1, 'the last command is incomplete');
+    }
+  }
+}
