@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import { POLICY_RECORDS, TEMPLATE_RECORDS } from './approval/version.records.ts';
 import { CHANNEL_RECORDS } from './channel/channel.records.ts';
 import { HOLD_RECORDS } from './hold/hold.records.ts';
-import type { JsonObject } from './journal/canonical.ts';
 import { JOURNAL_RECORDS } from './journal/journal.records.ts';
 import type { JournalRecord } from './journal/record.ts';
 import { MENTION_RECORDS } from './mention/mention.records.ts';
@@ -10,6 +9,7 @@ import { PERSON_RECORDS } from './people/person.records.ts';
 import { PUBLICATION_RECORDS } from './publication/publication.records.ts';
 import { PUBLISHING_RECORDS } from './publishing/publishing.records.ts';
 import { REPLY_RECORDS } from './reply/reply.records.ts';
+import type { Time } from './time.ts';
 
 /** Every type of record that this program writes, with the schema of its `data`. */
 export const RECORD_SCHEMAS = {
@@ -43,14 +43,21 @@ export const isKnownType = (type: string): type is RecordType => Object.hasOwn(R
  */
 export const readKnownRecord = (
   record: JournalRecord,
-): { readonly ok: true; readonly record: KnownRecord } | { readonly ok: false; readonly cause: 'unknownType' | 'badData'; readonly message: string } => {
-  if (!isKnownType(record.type)) return { ok: false, cause: 'unknownType', message: `the type ${record.type} is not known` };
+):
+  | { readonly ok: true; readonly record: KnownRecord }
+  | { readonly ok: false; readonly cause: 'unknownType' | 'badData'; readonly message: string } => {
+  if (!isKnownType(record.type))
+    return { ok: false, cause: 'unknownType', message: `the type ${record.type} is not known` };
   const schema: z.ZodType = RECORD_SCHEMAS[record.type];
   const parsed = schema.safeParse(record.data);
   if (parsed.success) return { ok: true, record: record as unknown as KnownRecord };
   const issue = parsed.error.issues[0];
-  return { ok: false, cause: 'badData', message: `data.${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}` };
+  return {
+    ok: false,
+    cause: 'badData',
+    message: `data.${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`,
+  };
 };
 
-/** Data as the journal holds it. */
-export const asJson = (data: unknown): JsonObject => data as JsonObject;
+/** When a record counts from: its signature's time, or the record's own where there is none. */
+export const timeOf = (record: Pick<JournalRecord, 'sig' | 'at'>): Time => record.sig?.at ?? record.at;

@@ -137,7 +137,11 @@ const withPinnedKey = (result: VerificationResult, key: string): VerificationRes
         ...result,
         ok: false,
         problems: [
-          { seq: 0, code: 'bad-key', message: `record 0 has the fingerprint ${result.fingerprint}, not the pinned one` },
+          {
+            seq: 0,
+            code: 'bad-key',
+            message: `record 0 has the fingerprint ${result.fingerprint}, not the pinned one`,
+          },
           ...result.problems,
         ],
       };

@@ -1,7 +1,6 @@
 import { isPersonActor, type PersonActor } from '../people/roles.ts';
-import type { KnownRecord } from '../records.ts';
+import { timeOf, type KnownRecord } from '../records.ts';
 import { begin, step, type StoredState } from '../step.ts';
-import { timeOf } from '../reply/reply.replay.ts';
 import type { Time } from '../time.ts';
 import { versionMachine, type VersionContext, type VersionEvent } from './version.machine.ts';
 
@@ -22,7 +21,12 @@ export const toVersionEvent = (record: KnownRecord): VersionEvent | null => {
   const by: { actor: PersonActor; at: Time } = { actor: record.actor, at: timeOf(record) };
   switch (record.type) {
     case 'template.revised':
-      return { type: 'revise', contentHash: record.data.contentHash, validUntil: record.data.content.validUntil, ...by };
+      return {
+        type: 'revise',
+        contentHash: record.data.contentHash,
+        validUntil: record.data.content.validUntil,
+        ...by,
+      };
     case 'policy.revised':
       return { type: 'revise', contentHash: record.data.contentHash, validUntil: null, ...by };
     case 'template.submitted':

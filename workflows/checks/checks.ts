@@ -36,7 +36,18 @@ type Check = (input: CheckInput) => Finding[];
 
 const checkEmpty: Check = ({ document }) =>
   textOf(document) === ''
-    ? [{ id: 'empty', check: 'empty', severity: 'block', passage: null, rule: null, message: 'empty', values: {}, suggestion: null }]
+    ? [
+        {
+          id: 'empty',
+          check: 'empty',
+          severity: 'block',
+          passage: null,
+          rule: null,
+          message: 'empty',
+          values: {},
+          suggestion: null,
+        },
+      ]
     : [];
 
 const checkLength: Check = ({ measure, limits }) => {
@@ -94,7 +105,8 @@ const checkTerms: Check = ({ document, language, policy }) => {
  * Characters that a reader cannot see, or that change the order of what is read: an approval of such a text would not
  * be an approval of what others see. Joiners and variation selectors stay free: scripts and emoji need them.
  */
-const HIDDEN = /[\u200b\u2060\ufeff\u00ad\u180e\u202a-\u202e\u2066-\u2069\u2028\u2029\u{e0001}\u{e0020}-\u{e007e}]|[^\P{Cc}\n\t]/gu;
+const HIDDEN =
+  /[\u200b\u2060\ufeff\u00ad\u180e\u202a-\u202e\u2066-\u2069\u2028\u2029\u{e0001}\u{e0020}-\u{e007e}]|[^\P{Cc}\n\t]/gu;
 
 /** England's and other flags are written with tag characters behind a black flag. */
 const TAG_SEQUENCE = /\u{1f3f4}[\u{e0020}-\u{e007e}]+\u{e007f}/gu;

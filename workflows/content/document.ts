@@ -43,12 +43,17 @@ const inlineText = (inline: Inline): string => (inline.type === 'text' ? inline.
  * channel keeps and which nobody could see when approving it.
  */
 export const textOf = (document: Document): string =>
-  document.lines.map((line) => line.map(inlineText).join('')).join('\n').trim();
+  document.lines
+    .map((line) => line.map(inlineText).join(''))
+    .join('\n')
+    .trim();
 
 /** Names of slots that have no value yet, each once, in order. */
 export const emptySlotsOf = (document: Document): string[] => [
   ...new Set(
-    document.lines.flat().flatMap((inline) => (inline.type === 'slot' && inline.value.trim() === '' ? [inline.slot] : [])),
+    document.lines
+      .flat()
+      .flatMap((inline) => (inline.type === 'slot' && inline.value.trim() === '' ? [inline.slot] : [])),
   ),
 ];
 

@@ -2,7 +2,8 @@ import canonicalize from 'canonicalize';
 import { utf8 } from './bytes.ts';
 
 /** A value that the journal can hold: JSON whose numbers are integers. */
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [name: string]: JsonValue };
+export type JsonValue =
+  null | boolean | number | string | readonly JsonValue[] | { readonly [name: string]: JsonValue };
 export type JsonObject = { readonly [name: string]: JsonValue };
 
 /** Deepest nesting that a record may have; the record itself is level 1. */

@@ -148,7 +148,8 @@ export class KeyRegistry {
     const next = this.#readKey(checkpointKey);
     const current = this.checkpointKeyAt(record.seq);
     const signature = typeof proof === 'string' ? fromBase64(proof) : null;
-    if (!next || !current || !signature) return { code: 'bad-key', message: 'the new checkpoint key is not acceptable' };
+    if (!next || !current || !signature)
+      return { code: 'bad-key', message: 'the new checkpoint key is not acceptable' };
     const message = checkpointKeyProofBytes(this.#state.origin ?? '', checkpointKey as string);
     if (!this.#crypto.verifyEd25519(current, message, signature)) {
       return { code: 'bad-key', message: 'the old checkpoint key does not vouch for the new one' };

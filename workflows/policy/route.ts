@@ -12,7 +12,10 @@ export const routeSchema = z.strictObject({
   reviews: z
     .array(z.strictObject({ review: reviewKindSchema, reasons: z.array(routeReasonSchema).min(1) }))
     .min(1)
-    .refine((reviews) => new Set(reviews.map(({ review }) => review)).size === reviews.length, 'a review is listed twice'),
+    .refine(
+      (reviews) => new Set(reviews.map(({ review }) => review)).size === reviews.length,
+      'a review is listed twice',
+    ),
   /** How long an approval counts, in hours from when it was signed. */
   validityHours: z.int().positive(),
   /** Whether an author may also release the reply. */

@@ -24,7 +24,13 @@ export type PublicationEvent =
     }
   | { readonly type: 'succeed'; readonly at: Time }
   /** The channel said, or a look at it showed, that nothing was made. `isFinal`: trying again would not help. */
-  | { readonly type: 'fail'; readonly isFinal: boolean; readonly wasLookedUp: boolean; readonly retryAt: Time | null; readonly at: Time }
+  | {
+      readonly type: 'fail';
+      readonly isFinal: boolean;
+      readonly wasLookedUp: boolean;
+      readonly retryAt: Time | null;
+      readonly at: Time;
+    }
   /** No answer that tells whether something was made. */
   | { readonly type: 'loseTrack'; readonly at: Time }
   | { readonly type: 'confirm'; readonly isThere: boolean; readonly at: Time }
@@ -76,7 +82,10 @@ export const publicationMachine = setup({
     attempted: {
       on: {
         succeed: 'succeeded',
-        fail: [{ guard: 'isFinal', target: 'failed' }, { target: 'backingOff', actions: 'takeRetryTime' }],
+        fail: [
+          { guard: 'isFinal', target: 'failed' },
+          { target: 'backingOff', actions: 'takeRetryTime' },
+        ],
         loseTrack: 'reconciling',
       },
     },

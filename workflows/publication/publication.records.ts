@@ -50,7 +50,11 @@ export const PUBLICATION_RECORDS = {
     retryAt: timeSchema.nullable(),
   }),
   'publication.unknown': z.strictObject({ ...ofReply, cause: failureCauseSchema }),
-  'publication.confirmedByHand': z.strictObject({ ...ofReply, isThere: z.boolean(), receipt: receiptSchema.nullable() }),
+  'publication.confirmedByHand': z.strictObject({
+    ...ofReply,
+    isThere: z.boolean(),
+    receipt: receiptSchema.nullable(),
+  }),
   'publication.observed': z.strictObject({
     ...ofReply,
     outcome: z.enum(['same', 'drifted', 'gone']),
@@ -60,10 +64,16 @@ export const PUBLICATION_RECORDS = {
   }),
 } as const;
 
-const jsonObjectSchema = z.custom<JsonObject>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+const jsonObjectSchema = z.custom<JsonObject>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
 
 /** What `publication.attempted` seals: the complete payload, sent unchanged by every retry. */
-export const sealedPayloadSchema = z.strictObject({ account: z.string(), target: jsonObjectSchema, payload: jsonObjectSchema });
+export const sealedPayloadSchema = z.strictObject({
+  account: z.string(),
+  target: jsonObjectSchema,
+  payload: jsonObjectSchema,
+});
 export type SealedPayload = z.infer<typeof sealedPayloadSchema>;
 
 /** What `publication.observed` seals when the public text differs. */

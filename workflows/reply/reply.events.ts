@@ -63,12 +63,27 @@ export interface ScheduleEvent extends ByPerson {
 
 /** What a publication reports to the reply it belongs to. */
 export type PublicationReport =
-  | { readonly type: 'publicationAttempted'; readonly operation: Operation; readonly contentHash: ContentHash; readonly at: Time }
+  | {
+      readonly type: 'publicationAttempted';
+      readonly operation: Operation;
+      readonly contentHash: ContentHash;
+      readonly at: Time;
+    }
   | { readonly type: 'publicationSucceeded'; readonly operation: Operation; readonly at: Time }
   | { readonly type: 'publicationFailed'; readonly operation: Operation; readonly isFinal: boolean; readonly at: Time }
   | { readonly type: 'publicationUnknown'; readonly operation: Operation; readonly at: Time }
-  | { readonly type: 'publicationConfirmed'; readonly operation: Operation; readonly isThere: boolean; readonly at: Time }
-  | { readonly type: 'publicationObserved'; readonly operation: Operation; readonly outcome: 'same' | 'drifted' | 'gone'; readonly at: Time };
+  | {
+      readonly type: 'publicationConfirmed';
+      readonly operation: Operation;
+      readonly isThere: boolean;
+      readonly at: Time;
+    }
+  | {
+      readonly type: 'publicationObserved';
+      readonly operation: Operation;
+      readonly outcome: 'same' | 'drifted' | 'gone';
+      readonly at: Time;
+    };
 
 /** Every event that a reply takes; each comes from exactly one type of record. */
 export type ReplyEvent =

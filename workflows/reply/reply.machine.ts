@@ -116,7 +116,9 @@ const base = setup({
       authors: [],
       scheduledFor: null,
     })),
-    takeObservation: assign(({ event }) => (event.type === 'publicationObserved' ? { observation: event.outcome } : {})),
+    takeObservation: assign(({ event }) =>
+      event.type === 'publicationObserved' ? { observation: event.outcome } : {},
+    ),
     /** What is public stays; the change that was meant for it is given up. */
     dropChange: assign({ operation: 'reply', route: null, decisions: {}, publication: null, scheduledFor: null }),
   },

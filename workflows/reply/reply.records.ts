@@ -71,7 +71,9 @@ export const REPLY_RECORDS = {
     authors: z.array(personIdSchema).min(1),
     route: routeSchema,
     /** Findings that stood when it was submitted, by check and rule. */
-    findings: z.array(z.strictObject({ check: z.string(), rule: z.string().nullable(), severity: z.string() })).max(500),
+    findings: z
+      .array(z.strictObject({ check: z.string(), rule: z.string().nullable(), severity: z.string() }))
+      .max(500),
     ...evidence,
   }),
   'reply.approved': z.strictObject(decision),

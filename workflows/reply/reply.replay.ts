@@ -1,5 +1,5 @@
 import { isPersonActor, type PersonActor } from '../people/roles.ts';
-import type { KnownRecord } from '../records.ts';
+import { timeOf, type KnownRecord } from '../records.ts';
 import { step, begin, type StoredState } from '../step.ts';
 import { assertNever } from '../errors.ts';
 import type { Time } from '../time.ts';
@@ -13,9 +13,6 @@ export const openReply = (): ReplyState => begin(replyMachine);
 
 /** The state after an event; `null` when the reply's state does not take it. */
 export const stepReply = (state: ReplyState, event: ReplyEvent): ReplyState | null => step(replyMachine, state, event);
-
-/** When a record counts from: its signature's time, or the record's own where there is none. */
-export const timeOf = (record: Pick<KnownRecord, 'sig' | 'at'>): Time => record.sig?.at ?? record.at;
 
 /** Precondition: the record's type is one that only people write. */
 const byPerson = (record: KnownRecord): { actor: PersonActor; at: Time } => {
@@ -92,7 +89,15 @@ export const toReplyEvent = (record: KnownRecord): ReplyEvent | null => {
   }
 };
 
-const decisionOf = ({ review, revision, contentHash }: { review: 'comms' | 'legal'; revision: number; contentHash: string }) => ({
+const decisionOf = ({
+  review,
+  revision,
+  contentHash,
+}: {
+  review: 'comms' | 'legal';
+  revision: number;
+  contentHash: string;
+}) => ({
   review,
   revision,
   contentHash,

@@ -137,5 +137,8 @@ export const hasExpired: Rule<{ at: Time }> = (context, { at }) => {
 };
 
 /** For the machine: whether a review's turn has come in this route. */
-export const isTurnOf = (route: Route | null, decisions: ReplyContext['decisions'], review: DecisionEvent['review']): boolean =>
-  route !== null && reviewsBefore(route, review).every((earlier) => decisions[earlier] !== undefined);
+export const isTurnOf = (
+  route: Route | null,
+  decisions: ReplyContext['decisions'],
+  review: DecisionEvent['review'],
+): boolean => route !== null && reviewsBefore(route, review).every((earlier) => decisions[earlier] !== undefined);

@@ -1,0 +1,145 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { hex256Schema, personIdSchema, replyIdSchema, subjectSchema, channelIdSchema } from '../identifiers.ts';
+import { PROBLEM_CODES } from '../journal/verify.ts';
+import { roleSchema } from '../people/roles.ts';
+import { timeSchema } from '../time.ts';
+import { actorViewSchema, commandIdSchema, pageSchema, procedure, query, receiptSchema } from './base.ts';
+
+/** What the log can be narrowed to; each stands for types of records. */
+export const LOG_VIEWS = [
+  'decisions',
+  'approvals',
+  'changesRequested',
+  'rejections',
+  'recalls',
+  'published',
+  'takenDown',
+  'paused',
+  'templatesAndPolicy',
+  'peopleAndKeys',
+  'exportsAndChecks',
+  'everything',
+] as const;
+export const logViewSchema = z.enum(LOG_VIEWS);
+export type LogView = z.infer<typeof logViewSchema>;
+
+export const logFilterSchema = z.strictObject({
+  view: logViewSchema,
+  from: timeSchema.nullable(),
+  to: timeSchema.nullable(),
+  person: personIdSchema.nullable(),
+  role: roleSchema.nullable(),
+  channel: channelIdSchema.nullable(),
+});
+export type LogFilter = z.infer<typeof logFilterSchema>;
+
+export const logRowSchema = z.strictObject({
+  seq: z.int(),
+  at: timeSchema,
+  actor: actorViewSchema,
+  type: z.string(),
+  subject: subjectSchema,
+  /** What it is about, in words: the customer's handle, the template's name. */
+  on: z.strictObject({ kind: z.string(), name: z.string().nullable() }),
+  contentHash: hex256Schema.nullable(),
+});
+export type LogRow = z.infer<typeof logRowSchema>;
+
+export const problemSchema = z.strictObject({
+  seq: z.int().nullable(),
+  code: z.enum(PROBLEM_CODES),
+  message: z.string(),
+});
+
+export const verificationSchema = z.strictObject({
+  ok: z.boolean(),
+  size: z.int(),
+  root: z.string(),
+  fingerprint: z.string(),
+  notes: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+  problems: z.array(problemSchema),
+});
+export type VerificationView = z.infer<typeof verificationSchema>;
+
+export const verificationEventSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('progress'), records: z.int(), total: z.int(), problems: z.int() }),
+  z.strictObject({ kind: z.literal('done'), result: verificationSchema, at: timeSchema }),
+]);
+export type VerificationEvent = z.infer<typeof verificationEventSchema>;
+
+export const recordViewSchema = z.strictObject({
+  seq: z.int(),
+  at: timeSchema,
+  type: z.string(),
+  subject: subjectSchema,
+  actor: actorViewSchema,
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+  text: z.string().nullable(),
+  contentHash: hex256Schema.nullable(),
+  reads: z.array(z.strictObject({ subject: z.string(), count: z.int() })),
+  reply: replyIdSchema.nullable(),
+  /** The very bytes, as text. */
+  source: z.string(),
+  signature: z
+    .strictObject({
+      keyId: hex256Schema,
+      at: timeSchema,
+      auth: z.string(),
+      /** Checked just now with the key that was the person's at this place. */
+      isValid: z.boolean(),
+    })
+    .nullable(),
+  proof: z.strictObject({
+    leafHash: hex256Schema,
+    /** Size of the checkpoint that the path leads to. */
+    size: z.int(),
+    path: z.array(hex256Schema),
+    /** The signed checkpoint, as text. */
+    checkpoint: z.string(),
+    isValid: z.boolean(),
+    isCheckpointSigned: z.boolean(),
+  }),
+  /** For a decision: whether what it approved is what was sent and read back. */
+  sent: z
+    .strictObject({
+      seq: z.int(),
+      readbackSeq: z.int().nullable(),
+      outcome: z.enum(['same', 'drifted', 'gone']).nullable(),
+    })
+    .nullable(),
+  /** Records before and after it on the same reply. */
+  neighbours: z.array(
+    z.strictObject({
+      seq: z.int(),
+      type: z.string(),
+      actor: actorViewSchema,
+      values: z.record(z.string(), z.union([z.string(), z.number()])),
+    }),
+  ),
+});
+export type RecordView = z.infer<typeof recordViewSchema>;
+
+export const journalContract = {
+  log: query
+    .input(z.strictObject({ filter: logFilterSchema, page: pageSchema.default({ offset: 0, limit: 100 }) }))
+    .output(
+      z.strictObject({
+        total: z.int(),
+        rows: z.array(logRowSchema),
+        counts: z.record(logViewSchema, z.int()),
+        people: z.array(z.strictObject({ id: personIdSchema, name: z.string() })),
+      }),
+    ),
+  record: query.input(z.strictObject({ seq: z.int().nonnegative() })).output(recordViewSchema),
+  /** Reads the files again, in a worker, and tells how far it is; the result is recorded as `audit.verified`. */
+  verify: procedure
+    .input(z.strictObject({ commandId: commandIdSchema }))
+    .output(eventIterator(verificationEventSchema)),
+  /** The newest signed checkpoint, to be kept elsewhere. */
+  checkpoint: query.output(z.strictObject({ text: z.string(), size: z.int() })),
+  /** One reply's whole story with its proofs, as a page that opens without the program. */
+  exportStory: procedure
+    .input(z.strictObject({ commandId: commandIdSchema, reply: replyIdSchema, timeZone: z.string().max(60) }))
+    .output(receiptSchema.extend({ fileName: z.string(), html: z.string(), hash: hex256Schema })),
+};
