@@ -4,9 +4,8 @@ import { toMilliseconds } from '../time.ts';
 import { fromBase64, toBase64, toHex } from './bytes.ts';
 import { parseSignedCheckpoint } from './checkpoint.ts';
 import type { CryptoPort } from './crypto-port.ts';
-import { KeyRegistry } from './key-registry.ts';
-import { hashLeaf, MerkleTree } from './merkle.ts';
-import { NO_PARENT, parentBytes, readLeaf, signedBytes, type JournalRecord } from './record.ts';
+import { JournalState } from './journal-state.ts';
+import { readLeaf, signedBytes, type JournalRecord } from './record.ts';
 import { noteKey, parseNoteKey, verifyNote } from './signed-note.ts';
 import { isSubjectOfType, problemWithWriter, writerOf } from './writers.ts';
 
@@ -61,16 +60,13 @@ export interface VerificationResult {
   readonly problems: readonly Problem[];
 }
 
+const personOf = ({ actor }: JournalRecord): string | null => (isPersonActor(actor) ? actor.person : null);
+
 /** How far `sig.at` may lie before `at`. */
 const MAX_SIGNING_DELAY = 5 * 60_000;
 
 /** More problems than this are counted, not listed: the first ones tell. */
 const MAX_PROBLEMS = 1000;
-
-interface Head {
-  count: number;
-  parent: string;
-}
 
 /**
  * Judges a journal record by record, then against its checkpoint. It goes on after a problem, so that a report names
@@ -78,47 +74,34 @@ interface Head {
  */
 export class JournalVerifier {
   readonly #crypto: CryptoPort;
-  readonly #registry: KeyRegistry;
-  readonly #tree: MerkleTree;
-  readonly #heads = new Map<Subject, Head>();
-  readonly #commands = new Set<string>();
+  readonly #state: JournalState;
   readonly #problems: Problem[] = [];
   readonly #notes: VerificationNote[] = [];
-  /** Last record with `cont` whose command is still open. */
-  #openCommand: string | null = null;
-  /** Versions before the open command, for its `reads`. */
-  #headsBeforeCommand = new Map<Subject, number>();
-  /** Sizes at which a command ends are implied; this holds the records that are not the last of theirs. */
-  #lastContinues = false;
-  #continuingSeqs = new Set<number>();
   #nextSeq = 0;
-  #previousAt = '';
   #fingerprint = '';
   #resumeProposedBy: string | null = null;
 
   constructor(crypto: CryptoPort) {
     this.#crypto = crypto;
-    this.#registry = new KeyRegistry(crypto);
-    this.#tree = new MerkleTree(crypto);
+    this.#state = new JournalState(crypto);
   }
 
   /** Records taken in so far. */
   get size(): number {
-    return this.#tree.size;
+    return this.#state.tree.size;
   }
 
   get problemCount(): number {
     return this.#problems.length;
   }
 
-  /** People and keys as of the last record taken in. */
-  get registry(): KeyRegistry {
-    return this.#registry;
+  /** Everything as of the last record taken in. */
+  get state(): JournalState {
+    return this.#state;
   }
 
-  /** The root over the first `size` records taken in. Precondition: size ≤ this.size. */
-  rootAt(size: number): Uint8Array {
-    return this.#tree.root(size);
+  get problems(): readonly Problem[] {
+    return this.#problems;
   }
 
   report(code: ProblemCode, seq: number | null, message: string): void {
@@ -134,18 +117,26 @@ export class JournalVerifier {
    * @returns the record when its envelope could be read; evidence it names is the caller's to look for
    */
   add(bytes: Uint8Array): JournalRecord | null {
-    const leafHash = hashLeaf(bytes, this.#crypto);
-    if (this.#tree.size === 0) this.#fingerprint = toHex(this.#crypto.sha256(bytes));
-    const place = this.#tree.size;
-    this.#tree.append(leafHash);
+    const place = this.size;
+    if (place === 0) this.#fingerprint = toHex(this.#crypto.sha256(bytes));
     const reading = readLeaf(bytes);
     if (!reading.ok) {
       this.report(reading.code, place, reading.message);
+      this.#state.takeUnread(bytes);
       this.#nextSeq = place + 1;
       return null;
     }
     this.#judge(reading.record, place);
+    for (const { code, message } of this.#state.take(reading.record, bytes)) this.report(code, place, message);
     return reading.record;
+  }
+
+  /** Takes in a record that is known to be sound, such as one that a checked checkpoint covers. */
+  trust(record: JournalRecord, bytes: Uint8Array): void {
+    if (this.size === 0) this.#fingerprint = toHex(this.#crypto.sha256(bytes));
+    this.#trackResume(record);
+    this.#state.take(record, bytes);
+    this.#nextSeq = record.seq + 1;
   }
 
   #judge(record: JournalRecord, place: number): void {
@@ -159,35 +150,21 @@ export class JournalVerifier {
     this.#judgeReads(record, place);
     this.#judgeType(record, place);
     this.#judgeSignature(record, place);
-    for (const { code, message } of this.#registry.apply(record)) this.report(code, place, message);
-    this.#advance(record);
   }
 
   #judgeCommand(record: JournalRecord, place: number): void {
-    if (this.#openCommand !== null) {
-      if (record.command !== this.#openCommand) {
-        this.report('bad-command', place, 'the command before it is incomplete');
-        this.#beginCommand(record, place);
-      }
-    } else {
-      this.#beginCommand(record, place);
+    const open = this.#state.openCommand;
+    if (open === record.command) return;
+    if (open !== null) this.report('bad-command', place, 'the command before it is incomplete');
+    if (this.#state.firstOfCommand(record.command) !== null) {
+      this.report('bad-command', place, 'its command id was used before');
     }
-    this.#openCommand = record.cont ? record.command : null;
-    this.#lastContinues = record.cont === true;
-    if (this.#lastContinues) this.#continuingSeqs.add(place);
-  }
-
-  #beginCommand(record: JournalRecord, place: number): void {
-    if (this.#commands.has(record.command)) this.report('bad-command', place, 'its command id was used before');
-    this.#commands.add(record.command);
-    this.#headsBeforeCommand = new Map();
   }
 
   #judgeTime(record: JournalRecord, place: number): void {
-    if (record.at < this.#previousAt && record.type !== 'clock.corrected') {
+    if (record.at < this.#state.lastAt && record.type !== 'clock.corrected') {
       this.report('bad-time', place, 'it is earlier than the record before it');
     }
-    this.#previousAt = record.at;
     if (!record.sig) return;
     const delay = toMilliseconds(record.at) - toMilliseconds(record.sig.at);
     if (delay < 0) this.report('bad-time', place, 'it was signed after it took its place');
@@ -195,7 +172,7 @@ export class JournalVerifier {
   }
 
   #judgeStream(record: JournalRecord, place: number): void {
-    const head = this.#heads.get(record.subject) ?? { count: 0, parent: NO_PARENT };
+    const head = this.#state.head(record.subject);
     if (record.version !== head.count) {
       const due = String(head.count);
       this.report('bad-version', place, `it is version ${String(record.version)} of its subject where ${due} is due`);
@@ -207,7 +184,7 @@ export class JournalVerifier {
 
   #judgeReads(record: JournalRecord, place: number): void {
     for (const [subject, count] of Object.entries(record.reads ?? {}) as [Subject, number][]) {
-      const before = this.#headsBeforeCommand.get(subject) ?? this.#heads.get(subject)?.count ?? 0;
+      const before = this.#state.countBeforeCommand(subject, record.command);
       if (count !== before) {
         const message = `it relied on ${String(count)} records of ${subject} where there were ${String(before)}`;
         this.report('stale-read', place, message);
@@ -229,19 +206,16 @@ export class JournalVerifier {
     }
     const problem = problemWithWriter(writer, record.actor, record);
     if (problem) this.report('bad-actor', place, problem);
-    this.#judgeResume(record, place);
+    if (record.type === 'publishing.resumed' && this.#resumeProposedBy === personOf(record)) {
+      this.report('bad-actor', place, 'whoever proposed to lift the pause may not lift it');
+    }
+    this.#trackResume(record);
   }
 
   /** The pause is lifted by two: whoever proposed it may not be the one who completes it. */
-  #judgeResume(record: JournalRecord, place: number): void {
-    if (!isPersonActor(record.actor)) return;
-    if (record.type === 'publishing.resumeProposed') this.#resumeProposedBy = record.actor.person;
-    if (record.type === 'publishing.resumed') {
-      if (this.#resumeProposedBy === record.actor.person) {
-        this.report('bad-actor', place, 'whoever proposed to lift the pause may not lift it');
-      }
-      this.#resumeProposedBy = null;
-    }
+  #trackResume(record: JournalRecord): void {
+    if (record.type === 'publishing.resumeProposed') this.#resumeProposedBy = personOf(record);
+    if (record.type === 'publishing.resumed' || record.type === 'publishing.paused') this.#resumeProposedBy = null;
   }
 
   #judgeSignature(record: JournalRecord, place: number): void {
@@ -255,15 +229,15 @@ export class JournalVerifier {
       return;
     }
     const isFirst = record.seq === 0 && record.type === 'workspace.created';
-    const publicKey = isFirst ? this.#keyOfRecordZero(record) : this.#registry.publicKey(sig.key);
-    if (!publicKey || (!isFirst && this.#registry.validKeyOf(actor.person) !== sig.key)) {
+    const publicKey = isFirst ? this.#keyOfRecordZero(record) : this.#state.registry.publicKey(sig.key);
+    if (!publicKey || (!isFirst && this.#state.registry.validKeyOf(actor.person) !== sig.key)) {
       this.report('unknown-key', place, 'it is signed by a key that is not valid for that person here');
       return;
     }
-    if (!isFirst && !this.#registry.rolesOf(actor.person).includes(actor.role)) {
+    if (!isFirst && !this.#state.registry.rolesOf(actor.person).includes(actor.role)) {
       this.report('bad-actor', place, `the person does not have the role ${actor.role} here`);
     }
-    const origin = isFirst ? `countersign/${String(record.data['workspace'])}` : (this.#registry.origin ?? '');
+    const origin = isFirst ? `countersign/${String(record.data['workspace'])}` : (this.#state.registry.origin ?? '');
     const value = fromBase64(sig.value);
     if (!value || !this.#crypto.verifyEd25519(publicKey, signedBytes(record, origin), value)) {
       this.report('bad-signature', place, 'the signature does not fit the record');
@@ -274,14 +248,6 @@ export class JournalVerifier {
     const { publicKey } = record.data;
     const bytes = typeof publicKey === 'string' ? fromBase64(publicKey) : null;
     return bytes && toHex(this.#crypto.sha256(bytes)) === record.sig?.key ? bytes : null;
-  }
-
-  #advance(record: JournalRecord): void {
-    if (!this.#headsBeforeCommand.has(record.subject)) {
-      this.#headsBeforeCommand.set(record.subject, this.#heads.get(record.subject)?.count ?? 0);
-    }
-    const parent = toHex(this.#crypto.sha256(parentBytes(record)));
-    this.#heads.set(record.subject, { count: record.version + 1, parent });
   }
 
   /**
@@ -296,7 +262,7 @@ export class JournalVerifier {
     return {
       ok: this.#problems.length === 0,
       size: this.size,
-      root: toBase64(this.#tree.root()),
+      root: toBase64(this.#state.tree.root()),
       fingerprint: this.#fingerprint,
       notes: this.#notes,
       problems: this.#problems,
@@ -309,8 +275,8 @@ export class JournalVerifier {
       return;
     }
     const key = parseNoteKey(vkeyText.trimEnd(), this.#crypto);
-    const current = this.#registry.checkpointKeyAt(this.size);
-    if (!key || !current || key.name !== this.#registry.origin || toBase64(key.publicKey) !== toBase64(current)) {
+    const current = this.#state.registry.checkpointKeyAt(this.size);
+    if (!key || !current || key.name !== this.#state.registry.origin || toBase64(key.publicKey) !== toBase64(current)) {
       this.report('wrong-checkpoint-key', null, 'keys/workspace.vkey is not the key that the journal names');
     }
   }
@@ -322,12 +288,12 @@ export class JournalVerifier {
       return;
     }
     const { note, checkpoint } = parsed;
-    const origin = this.#registry.origin ?? '';
+    const origin = this.#state.registry.origin ?? '';
     if (checkpoint.origin !== origin) {
       this.report('bad-checkpoint-signature', null, `the checkpoint is of ${checkpoint.origin}`);
       return;
     }
-    const key = this.#registry.checkpointKeyAt(checkpoint.size);
+    const key = this.#state.registry.checkpointKeyAt(checkpoint.size);
     const verdict = key ? verifyNote(note, noteKey(origin, key, this.#crypto), this.#crypto) : 'absent';
     if (verdict === 'invalid') {
       this.report('bad-checkpoint-signature', null, 'the signature of the checkpoint does not fit it');
@@ -349,17 +315,17 @@ export class JournalVerifier {
   }
 
   #judgeCoverage(size: number, root: Uint8Array): void {
-    if (toBase64(this.#tree.root(size)) !== toBase64(root)) {
+    if (toBase64(this.#state.tree.root(size)) !== toBase64(root)) {
       this.report('root-mismatch', null, 'the records give another root than the checkpoint');
     }
-    if (size > 0 && this.#continuingSeqs.has(size - 1)) {
+    if (size > 0 && this.#state.isContinued(size - 1)) {
       this.report('bad-command', size - 1, 'the checkpoint ends inside a command');
     }
     const tail = this.size - size;
     if (tail > 0) {
-      const incomplete = this.#lastContinues ? '; the last command is incomplete' : '';
+      const incomplete = this.#state.openCommand !== null ? '; the last command is incomplete' : '';
       this.note('uncovered-tail', `${String(tail)} records are newer than the checkpoint${incomplete}`);
-    } else if (this.#lastContinues && !this.#continuingSeqs.has(size - 1)) {
+    } else if (this.#state.openCommand !== null && !this.#state.isContinued(size - 1)) {
       this.report('bad-command', this.size - 1, 'the last command is incomplete');
     }
   }
