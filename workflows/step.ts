@@ -34,7 +34,7 @@ export const step = <Machine extends AnyStateMachine>(
   state: StoredState<ContextFrom<Machine>>,
   event: EventFromLogic<Machine>,
 ): StoredState<ContextFrom<Machine>> | null => {
-  const snapshot: AnyMachineSnapshot = machine.resolveState({ value: state.value, context: state.context as never });
+  const snapshot: AnyMachineSnapshot = machine.resolveState({ value: state.value, context: state.context });
   if (!snapshot.can(event)) return null;
   const [next] = transition(machine as AnyStateMachine, snapshot, event);
   return store(next);

@@ -172,7 +172,7 @@ export class FileJournal implements Journal {
       try {
         this.#waiting.push({ ...this.#place(batch), resolve, reject });
       } catch (error) {
-        reject(error as Error);
+        reject(error);
         return;
       }
       this.#flushScheduled ??= setImmediate(() => {

@@ -48,7 +48,9 @@ export const mayDecideVersion = (
   return decisions[review] ? refuse('ALREADY_DECIDED', 'alreadyDecided', { review }) : null;
 };
 
-type OfReview = { review: ReviewKind };
+interface OfReview {
+  review: ReviewKind;
+}
 
 const base = setup({
   types: { context: {} as VersionContext, events: {} as VersionEvent },

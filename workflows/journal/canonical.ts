@@ -4,7 +4,9 @@ import { utf8 } from './bytes.ts';
 /** A value that the journal can hold: JSON whose numbers are integers. */
 export type JsonValue =
   null | boolean | number | string | readonly JsonValue[] | { readonly [name: string]: JsonValue };
-export type JsonObject = { readonly [name: string]: JsonValue };
+export interface JsonObject {
+  readonly [name: string]: JsonValue;
+}
 
 /** Deepest nesting that a record may have; the record itself is level 1. */
 export const MAX_DEPTH = 32;

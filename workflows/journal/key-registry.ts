@@ -159,7 +159,7 @@ export class KeyRegistry {
   }
 
   #setRoles(record: JournalRecord): KeyProblem | null {
-    const roles = roleSchema.array().safeParse(record.data['roles']);
+    const roles = roleSchema.array().safeParse(record.data.roles);
     if (!roles.success) return { code: 'bad-record', message: 'data.roles is no list of roles' };
     const person = record.subject as PersonId;
     const known = this.#state.people[person];
@@ -195,12 +195,12 @@ export class KeyRegistry {
     const person = record.subject as PersonId;
     const known = this.#state.people[person];
     if (!known || known.removed) return { code: 'bad-record', message: 'the person was not added' };
-    const publicKey = this.#readKey(record.data['publicKey']);
+    const publicKey = this.#readKey(record.data.publicKey);
     if (!publicKey) return { code: 'bad-key', message: 'the key is no canonical point of the curve, or of low order' };
     const key = this.#keyId(publicKey);
     if (Object.hasOwn(this.#state.keys, key)) return { code: 'bad-key', message: 'the key was registered before' };
     if (known.validKey) return { code: 'bad-key', message: 'the person still has a valid key' };
-    const proof = typeof record.data['proof'] === 'string' ? fromBase64(record.data['proof']) : null;
+    const proof = typeof record.data.proof === 'string' ? fromBase64(record.data.proof) : null;
     if (!proof || !this.#crypto.verifyEd25519(publicKey, keyProofBytes(this.#state.origin ?? '', person), proof)) {
       return { code: 'bad-key', message: 'the proof is not by the new key over this person' };
     }
@@ -216,7 +216,7 @@ export class KeyRegistry {
 
   #confirmKey(record: JournalRecord): KeyProblem | null {
     const known = this.#state.people[record.subject as PersonId];
-    if (!known?.pendingKey || known.pendingKey.key !== record.data['key']) {
+    if (!known?.pendingKey || known.pendingKey.key !== record.data.key) {
       return { code: 'bad-key', message: 'no key of that name waits to be confirmed' };
     }
     if (isPersonActor(record.actor) && record.actor.person === known.pendingKey.registeredBy) {
@@ -229,7 +229,7 @@ export class KeyRegistry {
 
   #revokeKey(record: JournalRecord): KeyProblem | null {
     const known = this.#state.people[record.subject as PersonId];
-    const key = record.data['key'];
+    const key = record.data.key;
     if (!known || (known.validKey !== key && known.pendingKey?.key !== key)) {
       return { code: 'bad-key', message: 'the person has no such key' };
     }

@@ -5,7 +5,7 @@ import { fromBase64, toBase64, toHex } from './bytes.ts';
 import { parseSignedCheckpoint } from './checkpoint.ts';
 import type { CryptoPort } from './crypto-port.ts';
 import { JournalState } from './journal-state.ts';
-import { readLeaf, signedBytes, type JournalRecord } from './record.ts';
+import { originOf, readLeaf, signedBytes, type JournalRecord } from './record.ts';
 import { noteKey, parseNoteKey, verifyNote } from './signed-note.ts';
 import { isSubjectOfType, problemWithWriter, writerOf } from './writers.ts';
 
@@ -59,6 +59,8 @@ export interface VerificationResult {
   readonly notes: readonly VerificationNote[];
   readonly problems: readonly Problem[];
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 const personOf = ({ actor }: JournalRecord): string | null => (isPersonActor(actor) ? actor.person : null);
 
@@ -237,7 +239,7 @@ export class JournalVerifier {
     if (!isFirst && !this.#state.registry.rolesOf(actor.person).includes(actor.role)) {
       this.report('bad-actor', place, `the person does not have the role ${actor.role} here`);
     }
-    const origin = isFirst ? `countersign/${String(record.data['workspace'])}` : (this.#state.registry.origin ?? '');
+    const origin = isFirst ? originOf(textOf(record.data.workspace)) : (this.#state.registry.origin ?? '');
     const value = fromBase64(sig.value);
     if (!value || !this.#crypto.verifyEd25519(publicKey, signedBytes(record, origin), value)) {
       this.report('bad-signature', place, 'the signature does not fit the record');

@@ -129,7 +129,7 @@ export const problemWithWriter = (
     case 'anyPerson':
       return null;
     case 'review':
-      return actor.role === data['review'] ? null : 'it is decided in the role that the review names';
+      return actor.role === data.review ? null : 'it is decided in the role that the review names';
     case 'roles':
       return writer.roles.includes(actor.role) ? null : `the role ${actor.role} may not write it`;
     case 'selfOrRoles':

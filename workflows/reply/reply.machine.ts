@@ -27,7 +27,9 @@ import {
 
 type Report = PublicationReport;
 type Attempt = Extract<Report, { type: 'publicationAttempted' }>;
-type OfReview = { review: ReviewKind };
+interface OfReview {
+  review: ReviewKind;
+}
 
 const saves = (context: ReplyContext, event: ReplyEvent, operation: Operation): boolean =>
   event.type === 'revise' && event.operation === operation && maySave(context, event) === null;

@@ -222,9 +222,16 @@ export class MemoryCell<Value> implements Cell<Value> {
 }
 
 /** The tables as they are kept: real maps, which can be walked. */
-export type MemoryTables = {
-  [Name in keyof Tables]: Tables[Name] extends Table<infer Key, infer Value> ? Map<Key, Value> : Tables[Name];
-};
+export interface MemoryTables extends Tables {
+  readonly people: Map<PersonId, PersonEntry>;
+  readonly channels: Map<ChannelId, ChannelEntry>;
+  readonly mentions: Map<MentionId, MentionEntry>;
+  readonly replies: Map<ReplyId, ReplyEntry>;
+  readonly publications: Map<PublicationId, PublicationEntry>;
+  readonly templates: Map<TemplateId, TemplateEntry>;
+  readonly holds: Map<HoldId, HoldEntry>;
+  readonly keyOwners: Map<string, CustomerId>;
+}
 
 export const emptyTables = (): MemoryTables => ({
   workspace: new MemoryCell<WorkspaceEntry | null>(null),
