@@ -91,7 +91,7 @@ export class FileJournal implements Journal {
     this.#checkpointSize = opened.covered;
     this.origin = opened.verifier.state.registry.origin ?? '';
     const last = opened.locations.at(-1);
-    this.#end = last && last.segment === opened.segments.length - 1 ? last.offset + last.length + 1 : 0;
+    this.#end = last?.segment === opened.segments.length - 1 ? last.offset + last.length + 1 : 0;
   }
 
   /**
@@ -167,14 +167,10 @@ export class FileJournal implements Journal {
     return () => this.#listeners.delete(listener);
   }
 
-  append(batch: Batch): Promise<readonly JournalRecord[]> {
+  async append(batch: Batch): Promise<readonly JournalRecord[]> {
+    const placed = this.#place(batch);
     return new Promise((resolve, reject) => {
-      try {
-        this.#waiting.push({ ...this.#place(batch), resolve, reject });
-      } catch (error) {
-        reject(error);
-        return;
-      }
+      this.#waiting.push({ ...placed, resolve, reject });
       this.#flushScheduled ??= setImmediate(() => {
         this.#flush();
       });
