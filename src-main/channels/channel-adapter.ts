@@ -1,6 +1,7 @@
 import type { ChannelKind, ChannelLimits, Measure, PreviewSegment, Receipt } from '#workflows/channel/channel.ts';
 import type { Post } from '#workflows/content/content.ts';
 import type { JsonObject } from '#workflows/journal/canonical.ts';
+import type { Time } from '#workflows/time.ts';
 import type { FailureCause } from '#workflows/publication/publication.records.ts';
 
 /** A picture of a captured post, with its bytes as they were public. */
@@ -18,6 +19,14 @@ export interface CapturedPost {
   readonly pictures: readonly CapturedPicture[];
   /** What an answer to it must name, in the channel's own terms. */
   readonly target: JsonObject;
+}
+
+/** A post as a person typed it in. */
+export interface TypedPost {
+  readonly handle: string;
+  readonly text: string;
+  readonly at: Time;
+  readonly language: string | null;
 }
 
 /** Exactly what the channel would be sent for a text, and how it would show it. */
@@ -123,6 +132,11 @@ export interface ChannelAdapter {
   recognises(address: string): boolean;
   /** Reads a post, the thread above it and its pictures. @throws CaptureError */
   capture(address: string): Promise<CapturedPost>;
+  /**
+   * Takes in a post that a person typed in, where the channel has such a thing: the practice network puts it among its
+   * own. Absent where a post must be read from the channel to be answered.
+   */
+  takeIn?(post: TypedPost): CapturedPost;
   /** Addresses of what an author has answered below a post of ours, the oldest first. @throws ChannelError */
   answersTo(receipt: Receipt, author: string): Promise<string[]>;
 }

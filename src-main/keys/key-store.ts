@@ -10,6 +10,8 @@ import {
   type CustomerId,
   type PersonId,
 } from '#workflows/identifiers.ts';
+import { toBase64 } from '#workflows/journal/bytes.ts';
+import { keyProofBytes } from '#workflows/journal/record.ts';
 import { formatNoteKey, noteKey } from '#workflows/journal/signed-note.ts';
 import { timeSchema, type Time } from '#workflows/time.ts';
 import { nodeCrypto } from '../journal/node-crypto.ts';
@@ -19,7 +21,7 @@ import { decryptBytes, encryptToBytes } from './box.ts';
 import { dataKey, type DataKey } from './data-key.ts';
 import type { MachineSecret } from './machine-secret.ts';
 import { unwrapSecret, wrappedSecretSchema, wrapSecret, type PassphraseCost } from './passphrase.ts';
-import { exportSigningKey, importSigningKey, type SigningKey } from './person-key.ts';
+import { exportSigningKey, importSigningKey, signBase64, type SigningKey } from './person-key.ts';
 
 const rootFileSchema = z.strictObject({
   /** The root key sealed by machines that may open the workspace. */
@@ -35,6 +37,8 @@ const customerFileSchema = z.strictObject({ customer: customerIdSchema, identity
 const personFileSchema = z.strictObject({
   person: personIdSchema,
   publicKey: z.string(),
+  /** The key's own signature that it is this person's, for `person.keyRegistered`. */
+  proof: z.string(),
   wrapped: wrappedSecretSchema,
 });
 
@@ -174,6 +178,11 @@ export class KeyStore {
     return importSigningKey(this.#open('checkpoint', file.box));
   }
 
+  /** A key for what this workspace derives and signs for itself, 32 bytes. */
+  derivedKey(purpose: string): Uint8Array {
+    return this.#derive(purpose);
+  }
+
   /** Seals confidential text that is no customer's. */
   get workspaceKey(): DataKey {
     return this.#workspaceKey;
@@ -212,18 +221,27 @@ export class KeyStore {
     return key;
   }
 
-  async savePersonKey(person: PersonId, key: SigningKey, passphrase: string, cost: PassphraseCost): Promise<void> {
+  async savePersonKey(
+    person: PersonId,
+    { key, origin }: { key: SigningKey; origin: string },
+    passphrase: string,
+    cost: PassphraseCost,
+  ): Promise<void> {
     const wrapped = await wrapSecret(exportSigningKey(key), passphrase, cost, purposeOf(person));
     this.#write(`people/${ulidOf(person)}.json`, {
       person,
-      publicKey: Buffer.from(key.publicKey).toString('base64'),
+      publicKey: toBase64(key.publicKey),
+      proof: signBase64(key, keyProofBytes(origin, person)),
       wrapped,
     });
   }
 
-  /** Public key, base64, of the key that waits for or has the person's passphrase; `null` when there is none. */
-  personPublicKey(person: PersonId): string | null {
-    return this.#readFile(`people/${ulidOf(person)}.json`, personFileSchema)?.publicKey ?? null;
+  /** Public key and proof, base64, of the person's key, whether or not it is registered; `null` when there is none. */
+  personKey(person: PersonId): { publicKey: string; proof: string; id: string } | null {
+    const file = this.#readFile(`people/${ulidOf(person)}.json`, personFileSchema);
+    if (!file) return null;
+    const id = createHash('sha256').update(Buffer.from(file.publicKey, 'base64')).digest('hex');
+    return { publicKey: file.publicKey, proof: file.proof, id };
   }
 
   /** The person's signing key; `null` when the passphrase is wrong or there is no key. */

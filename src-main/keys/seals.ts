@@ -21,6 +21,9 @@ const MAX_INLINE = 16 * 1024;
 
 const evidenceReferenceSchema = z.strictObject({ evidence: hex256Schema });
 
+/** The part of a record that opening needs. */
+export type SealedRecord = SealPlace & Pick<JournalRecord, 'sealed'>;
+
 interface SealPlace {
   readonly subject: Subject;
   readonly version: number;
@@ -86,7 +89,7 @@ export class Seals {
    * Opens a sealed element of a record.
    * @returns `null` when there is none, its key was destroyed, or it does not fit the schema
    */
-  open<Value>(record: JournalRecord, schema: z.ZodType<Value>, index = 0): Value | null {
+  open<Value>(record: SealedRecord, schema: z.ZodType<Value>, index = 0): Value | null {
     const element = record.sealed?.[index];
     if (!element) return null;
     const key = this.#keyNamed(element.kid);

@@ -86,7 +86,11 @@ const recordZero = (
   return { ...record, sig: { key: key.id, at, auth: 'passphrase', value } };
 };
 
-const writeJournal = (folder: string, record: JournalRecord, checkpointKey: SigningKey, storage: Storage): void => {
+const writeJournal = (
+  folder: string,
+  { record, checkpointKey, origin }: { record: JournalRecord; checkpointKey: SigningKey; origin: string },
+  storage: Storage,
+): void => {
   const journal = join(folder, 'journal');
   storage.makeFolder(journal);
   const leaf = leafBytes(record);
@@ -94,7 +98,7 @@ const writeJournal = (folder: string, record: JournalRecord, checkpointKey: Sign
   const tree = new MerkleTree(nodeCrypto);
   tree.append(hashLeaf(leaf, nodeCrypto));
   const checkpoint = checkpointSigner(checkpointKey.privateKey, checkpointKey.publicKey).sign({
-    origin: originOf(String(record.data['workspace'])),
+    origin,
     size: 1n,
     root: tree.root(),
   });
@@ -121,10 +125,10 @@ export const createWorkspace = async (input: NewWorkspace, context: CreateContex
     const key = generateSigningKey();
     const checkpointKey = generateSigningKey();
     keys.saveCheckpointKey(checkpointKey, originOf(workspace));
-    await keys.savePersonKey(admin, key, input.passphrase, cost);
+    await keys.savePersonKey(admin, { key, origin: originOf(workspace) }, input.passphrase, cost);
     await keys.trustAdmin(admin, input.passphrase, cost);
     const record = recordZero(input, { workspace, admin, key, checkpointKey, clock });
-    writeJournal(building, record, checkpointKey, storage);
+    writeJournal(building, { record, checkpointKey, origin: originOf(workspace) }, storage);
     writeWorkspaceFile(building, { id: workspace, name: input.name, format: WORKSPACE_FORMAT }, storage);
     if (existsSync(target)) rmdirSync(target);
     renameSync(building, target);

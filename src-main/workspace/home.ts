@@ -6,12 +6,12 @@ import { join } from 'node:path';
  * `COUNTERSIGN_HOME` overrides it.
  */
 export const homeFolder = (environment: NodeJS.ProcessEnv = process.env): string => {
-  if (environment['COUNTERSIGN_HOME']) return environment['COUNTERSIGN_HOME'];
+  if (environment.COUNTERSIGN_HOME) return environment.COUNTERSIGN_HOME;
   if (process.platform === 'win32') {
-    return join(environment['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Countersign');
+    return join(environment.APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'Countersign');
   }
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Countersign');
-  return join(environment['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'countersign');
+  return join(environment.XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'countersign');
 };
 
 /** Where a new workspace is suggested. */

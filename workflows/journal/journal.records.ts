@@ -16,6 +16,8 @@ export const JOURNAL_RECORDS = {
   }),
   'clock.jumped': z.strictObject({ from: timeSchema, to: timeSchema }),
   'clock.corrected': z.strictObject({ from: timeSchema, to: timeSchema }),
+  /** A person says that the time after a leap is right. */
+  'clock.confirmed': z.strictObject({ at: timeSchema }),
   'audit.read': z.strictObject({ what: z.enum(['story', 'log', 'record']), subject: subjectSchema.nullable() }),
   'audit.verified': z.strictObject({ size, root: z.string(), ok: z.boolean(), problems: size }),
   'audit.exported': z.strictObject({

@@ -249,6 +249,8 @@ export const replyMachine = base.createMachine({
         scheduled: {
           on: {
             unschedule: { target: 'approved', actions: 'dropRelease' },
+            schedule: { guard: 'maySchedule', actions: 'takeSchedule' },
+            release: { guard: 'mayRelease', target: 'publishing', actions: 'takeRelease' },
             publicationAttempted: { guard: 'mayAttempt', target: 'publishing.attempted' },
             expireApproval: APPROVAL_EXPIRES,
             recall: RECALL,

@@ -63,7 +63,7 @@ export class PracticeNetwork {
   edit(id: string, change: { text: string; language: string; at: Time }): PracticePostRecord | null {
     const known = this.find(id);
     if (!known) return null;
-    const edited = { ...known, text: change.text, language: change.language, revision: known.revision + 1 };
+    const edited = { ...known, ...change, revision: known.revision + 1 };
     this.#save(this.posts.map((post) => (post.id === id ? edited : post)));
     return edited;
   }

@@ -120,12 +120,19 @@ export const createSandboxChannel = ({ channel, handle, limits, network }: Sandb
     return Promise.resolve({ payload, text: post.text });
   };
 
+  const captured = (post: PracticePostRecord): CapturedPost => ({
+    post: toPost(post),
+    thread: threadAbove(post),
+    pictures: [],
+    target: { post: post.id },
+  });
+
   const capture = (address: string): Promise<CapturedPost> => {
     const id = ADDRESS.exec(address.trim())?.[1];
     if (id === undefined) return Promise.reject(new CaptureError('addressNotUnderstood'));
     const post = network.find(id);
     if (post?.channel !== channel) return Promise.reject(new CaptureError('postNotFound'));
-    return Promise.resolve({ post: toPost(post), thread: threadAbove(post), pictures: [], target: { post: id } });
+    return Promise.resolve(captured(post));
   };
 
   return {
@@ -149,6 +156,8 @@ export const createSandboxChannel = ({ channel, handle, limits, network }: Sandb
       return id !== undefined && network.find(id)?.channel === channel;
     },
     capture,
+    takeIn: ({ handle: author, text, at, language }) =>
+      captured(network.add({ channel, handle: author, name: null, text, language, at, parent: null, key: null })),
     answersTo: ({ id }, author) =>
       Promise.resolve(
         network.posts.filter((post) => post.parent === id && post.handle === author).map((post) => addressOf(post.id)),

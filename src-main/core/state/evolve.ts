@@ -93,6 +93,7 @@ export const evolve = (tables: Tables, record: KnownRecord): void => {
       tables.clockJump.set({ from: record.data.from, to: record.data.to });
       return;
     case 'clock.corrected':
+    case 'clock.confirmed':
       tables.clockJump.set(null);
       return;
     case 'audit.verified':
@@ -257,7 +258,7 @@ const evolvePublication = (tables: Tables, record: Of<'publication'>): void => {
     ...known,
     state,
     version: record.version + 1,
-    ...publicationChanges(known, record),
+    ...publicationChanges(record),
   });
   tables.replies.set(reply.id, steppedReply);
 };
@@ -287,7 +288,7 @@ const newPublication = (record: Of<'publication'>): PublicationEntry => {
   };
 };
 
-const publicationChanges = (known: PublicationEntry, record: Of<'publication'>): Partial<PublicationEntry> => {
+const publicationChanges = (record: Of<'publication'>): Partial<PublicationEntry> => {
   switch (record.type) {
     case 'publication.attempted':
       return { attemptSeq: record.seq, cause: null };
@@ -300,8 +301,6 @@ const publicationChanges = (known: PublicationEntry, record: Of<'publication'>):
       return { cause: record.data.cause };
     case 'publication.observed':
       return { observation: { seq: record.seq, at: record.at, outcome: record.data.outcome } };
-    default:
-      return known;
   }
 };
 
@@ -361,7 +360,11 @@ const evolvePause = (tables: Tables, record: Of<'publishing'>): void => {
   const event = toPauseEvent(record);
   const state = event ? stepPause(known.state, event) : null;
   if (!state) throw new RuleBrokenError(record, 'the switch’s state does not take it');
-  tables.pause.set({ state, pausedSeq: record.type === 'publishing.paused' ? record.seq : known.pausedSeq });
+  tables.pause.set({
+    state,
+    pausedSeq: record.type === 'publishing.paused' ? record.seq : known.pausedSeq,
+    resumedAt: record.type === 'publishing.resumed' ? record.at : known.resumedAt,
+  });
 };
 
 const evolveHold = (tables: Tables, record: Of<'hold'>): void => {

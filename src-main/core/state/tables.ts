@@ -166,6 +166,8 @@ export interface PauseEntry {
   readonly state: PauseState;
   /** The newest `publishing.paused`. */
   readonly pausedSeq: number | null;
+  /** When it was last lifted. */
+  readonly resumedAt: Time | null;
 }
 
 export interface HoldEntry {
@@ -242,7 +244,7 @@ export const emptyTables = (): MemoryTables => ({
   publications: new Map(),
   templates: new Map(),
   policy: new MemoryCell<PolicyEntry>({ count: 0, versions: [] }),
-  pause: new MemoryCell<PauseEntry>({ state: publishingIsOn(), pausedSeq: null }),
+  pause: new MemoryCell<PauseEntry>({ state: publishingIsOn(), pausedSeq: null, resumedAt: null }),
   holds: new Map(),
   keyOwners: new Map(),
   clockJump: new MemoryCell<{ readonly from: Time; readonly to: Time } | null>(null),

@@ -1,0 +1,178 @@
+import type { CommandReceipt } from '#workflows/contract/base.ts';
+import type { ChannelInput, ChannelView } from '#workflows/contract/channel.contract.ts';
+import { refuse, RefusalError } from '#workflows/errors.ts';
+import type { ChannelId } from '#workflows/identifiers.ts';
+import type { ChannelSettings } from '#workflows/channel/channel.records.ts';
+import type { ServicePromise } from '#workflows/channel/channel.ts';
+import { signInToBluesky } from '../../channels/bluesky/bluesky-channel.ts';
+import { ChannelError } from '../../channels/channel-adapter.ts';
+import { blueskyCredentialsSchema } from '../../channels/channel-registry.ts';
+import type { Desk } from '../desk.ts';
+import { isClosed } from '../state/snapshots.ts';
+import type { ChannelEntry } from '../state/tables.ts';
+import { actingRole, type Viewer } from '../viewer.ts';
+import { byPerson } from './command.ts';
+
+interface Account {
+  readonly account: string;
+  readonly handle: string;
+  readonly settings: ChannelSettings;
+}
+
+/** Signs in with what was typed. @throws RefusalError in words that say what to do */
+const signIn = async (input: {
+  service: string;
+  identifier: string;
+  appPassword: string;
+}): Promise<{ did: string; handle: string }> => {
+  try {
+    return await signInToBluesky(input);
+  } catch (error) {
+    if (!(error instanceof ChannelError)) throw error;
+    const reason = error.failure === 'signInRefused' ? 'signInRefused' : 'serviceUnreachable';
+    throw new RefusalError(refuse('CHANNEL_REFUSED', reason, { channel: 'Bluesky', service: input.service }), {
+      cause: error,
+    });
+  }
+};
+
+const accountOf = async (input: ChannelInput, channel: ChannelId): Promise<Account> => {
+  if (input.kind === 'sandbox') return { account: channel, handle: input.handle, settings: { limits: input.limits } };
+  const { did, handle } = await signIn(input);
+  const { service, appView, directory } = input;
+  return {
+    account: did,
+    handle,
+    settings: { service, ...(appView === '' ? {} : { appView }), ...(directory === '' ? {} : { directory }) },
+  };
+};
+
+/** Adds an account; it must be able to sign in. Its credentials go to the safe before the record is written. */
+export const addChannel = async (
+  desk: Desk,
+  viewer: Viewer,
+  input: { commandId: string; channel: ChannelInput },
+): Promise<CommandReceipt> => {
+  const role = actingRole(desk, viewer, ['admin']);
+  const id = desk.newId('channel');
+  const { channel } = input;
+  if (desk.journal.recordsOfCommand(input.commandId)) {
+    return byPerson(desk, viewer, input.commandId, () => ({ drafts: [], subject: null }));
+  }
+  const { account, handle, settings } = await accountOf(channel, id);
+  if (channel.kind === 'bluesky') {
+    desk.keys.saveCredentials(id, { identifier: channel.identifier, appPassword: channel.appPassword });
+  }
+  try {
+    return await byPerson(desk, viewer, input.commandId, () => {
+      const isTaken = [...desk.tables.channels.values()].some((entry) => !entry.isRemoved && entry.account === account);
+      if (isTaken) throw new RefusalError(refuse('INVALID_INPUT', 'channelExists', { handle }));
+      const { kind, name, promise } = channel;
+      return {
+        drafts: [
+          {
+            type: 'channel.added',
+            subject: id,
+            by: { role },
+            data: { kind, name, account, handle, promise, settings },
+          },
+        ],
+        subject: id,
+      };
+    });
+  } catch (error) {
+    desk.keys.removeCredentials(id);
+    throw error;
+  }
+};
+
+const requireChannel = (desk: Desk, id: ChannelId): ChannelEntry => {
+  const entry = desk.tables.channels.get(id);
+  if (!entry || entry.isRemoved) throw new RefusalError(refuse('NOT_FOUND', 'channelNotFound'));
+  return entry;
+};
+
+const checkVersion = (entry: ChannelEntry, version: number): void => {
+  if (entry.version !== version) throw new RefusalError(refuse('VERSION_CONFLICT', 'changedElsewhere'));
+};
+
+export const changeChannel = (
+  desk: Desk,
+  viewer: Viewer,
+  input: { commandId: string; channel: ChannelId; version: number; name: string; promise: ServicePromise },
+): Promise<CommandReceipt> =>
+  byPerson(desk, viewer, input.commandId, () => {
+    const role = actingRole(desk, viewer, ['admin']);
+    const entry = requireChannel(desk, input.channel);
+    checkVersion(entry, input.version);
+    const { account, handle, settings } = entry;
+    const { name, promise } = input;
+    return {
+      drafts: [
+        {
+          type: 'channel.changed',
+          subject: entry.id,
+          by: { role },
+          data: { name, account, handle, promise, settings },
+        },
+      ],
+      subject: entry.id,
+    };
+  });
+
+/** A new app password for an account that is there already. */
+export const renewCredentials = async (
+  desk: Desk,
+  viewer: Viewer,
+  input: { channel: ChannelId; appPassword: string },
+): Promise<{ ok: true }> => {
+  actingRole(desk, viewer, ['admin']);
+  const entry = requireChannel(desk, input.channel);
+  if (entry.kind !== 'bluesky') throw new RefusalError(refuse('INVALID_INPUT', 'channelNeedsNoPassword'));
+  const identifier = desk.keys.credentials(entry.id, blueskyCredentialsSchema)?.identifier ?? entry.handle;
+  const { did } = await signIn({ service: entry.settings.service ?? '', identifier, appPassword: input.appPassword });
+  if (did !== entry.account) throw new RefusalError(refuse('INVALID_INPUT', 'otherAccount', { handle: entry.handle }));
+  desk.keys.saveCredentials(entry.id, { identifier, appPassword: input.appPassword });
+  desk.channels.forget(entry.id);
+  desk.outbox.wake();
+  return { ok: true };
+};
+
+export const removeChannel = async (
+  desk: Desk,
+  viewer: Viewer,
+  input: { commandId: string; channel: ChannelId; version: number },
+): Promise<CommandReceipt> => {
+  const receipt = await byPerson(desk, viewer, input.commandId, () => {
+    const role = actingRole(desk, viewer, ['admin']);
+    const entry = requireChannel(desk, input.channel);
+    checkVersion(entry, input.version);
+    const open = openReplies(desk, entry.id);
+    if (open > 0) throw new RefusalError(refuse('INVALID_INPUT', 'channelHasOpenReplies', { count: open }));
+    return { drafts: [{ type: 'channel.removed', subject: entry.id, by: { role }, data: {} }], subject: entry.id };
+  });
+  desk.keys.removeCredentials(input.channel);
+  return receipt;
+};
+
+const openReplies = (desk: Desk, channel: ChannelId): number =>
+  [...desk.tables.replies.values()].filter((entry) => entry.channel === channel && !isClosed(entry)).length;
+
+export const channelsView = (desk: Desk, viewer: Viewer): { channels: ChannelView[]; mayManage: boolean } => ({
+  mayManage: viewer.roles.includes('admin') && !desk.journal.readOnly,
+  channels: [...desk.tables.channels.values()]
+    .map((entry): ChannelView => ({
+      id: entry.id,
+      version: entry.version,
+      kind: entry.kind,
+      name: entry.name,
+      handle: entry.handle,
+      limits: desk.channels.get(entry.id).limits,
+      promise: entry.promise,
+      service: entry.settings.service ?? null,
+      hasCredentials: entry.kind === 'sandbox' || desk.keys.hasCredentials(entry.id),
+      isRemoved: entry.isRemoved,
+      openReplies: openReplies(desk, entry.id),
+    }))
+    .sort((a, b) => a.name.localeCompare(b.name)),
+});

@@ -1,0 +1,274 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ulid } from 'ulid';
+import { refuse, RefusalError } from '#workflows/errors.ts';
+import type { PersonId, Subject } from '#workflows/identifiers.ts';
+import { kindOf } from '#workflows/identifiers.ts';
+import type { JournalRecord } from '#workflows/journal/record.ts';
+import type { PolicyContent } from '#workflows/policy/policy.ts';
+import { DEFAULT_POLICY } from '#workflows/policy/policy.ts';
+import { readKnownRecord } from '#workflows/records.ts';
+import { toTime, type Clock, type Time } from '#workflows/time.ts';
+import { channelFactory, ChannelRegistry, type ChannelFactory } from '../channels/channel-registry.ts';
+import { PracticeNetwork } from '../channels/sandbox/practice-network.ts';
+import { DraftStore } from '../drafts/draft-store.ts';
+import { checkpointSigner } from '../journal/checkpoint-signer.ts';
+import { FileJournal, type Recovery } from '../journal/file-journal.ts';
+import type { Journal } from '../journal/journal.ts';
+import { EvidenceStore } from '../keys/evidence-store.ts';
+import { KeyStore } from '../keys/key-store.ts';
+import type { MachineSecret } from '../keys/machine-secret.ts';
+import type { PassphraseCost } from '../keys/passphrase.ts';
+import { Seals } from '../keys/seals.ts';
+import type { PreferencesStore } from '../preferences/preferences-store.ts';
+import { Outbox } from '../publishing/outbox.ts';
+import type { Storage } from '../storage/storage.ts';
+import { takeWriterLock, type WriterLock } from '../storage/writer-lock.ts';
+import { readWorkspaceFile } from '../workspace/workspace-file.ts';
+import { DeskChanges } from './desk-changes.ts';
+import { executeCommand } from './execute.ts';
+import { LogIndex } from './log-index.ts';
+import { SignInGuard } from './sessions.ts';
+import { evolve, RuleBrokenError } from './state/evolve.ts';
+import { Snapshots } from './state/snapshots.ts';
+import { emptyTables, type MemoryTables, type VersionEntry } from './state/tables.ts';
+import { Texts } from './texts.ts';
+import { Timers } from './timers.ts';
+
+export interface DeskOptions {
+  readonly folder: string;
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly machine: MachineSecret;
+  readonly cost: PassphraseCost;
+  readonly preferences: PreferencesStore;
+  /** Told of what must not happen; ids only. */
+  readonly onFault: (message: string, error: unknown) => void;
+  /** Puts other channels in the place of the real ones, for tests. */
+  readonly channels?: (usual: ChannelFactory) => ChannelFactory;
+  /** Opens the keys by an admin's passphrase on a machine that does not know them. */
+  readonly adminPassphrase?: string;
+  /** Whether timers and outbox run by themselves; a script that has its own clock runs them itself. */
+  readonly runsByItself: boolean;
+  /** Length at which a new journal segment is begun, in bytes. */
+  readonly segmentBytes?: number;
+}
+
+/** A workspace that is there but whose keys this machine cannot open. */
+export class SealedWorkspaceError extends Error {
+  override name = 'SealedWorkspaceError';
+  readonly workspaceName: string;
+
+  constructor(workspaceName: string) {
+    super('the keys of this workspace are not on this machine');
+    this.workspaceName = workspaceName;
+  }
+}
+
+/** So long after the last change a snapshot is written. */
+const SNAPSHOT_DELAY = 2_000;
+
+const loadTables = (
+  journal: Journal,
+  snapshots: Snapshots,
+  onFault: DeskOptions['onFault'],
+): { tables: MemoryTables; log: LogIndex } => {
+  const end = Math.min(journal.size, journal.readOnly?.seq ?? journal.size);
+  const loaded = journal.readOnly ? null : snapshots.load((size) => (size <= journal.size ? journal.root(size) : null));
+  const tables = loaded?.tables ?? emptyTables();
+  const log = new LogIndex();
+  for (let seq = 0; seq < end; seq += 1) {
+    const reading = readKnownRecord(journal.read(seq));
+    if (!reading.ok) break;
+    log.add(reading.record);
+    if (loaded && seq < loaded.through) continue;
+    try {
+      evolve(tables, reading.record);
+    } catch (error) {
+      if (!(error instanceof RuleBrokenError)) throw error;
+      onFault('the journal has a record that breaks a rule', error);
+    }
+  }
+  return { tables, log };
+};
+
+/** An open workspace: its journal, what is derived from it, its keys and channels, and what runs by itself. */
+export class Desk {
+  readonly folder: string;
+  readonly options: DeskOptions;
+  readonly journal: Journal;
+  readonly tables: MemoryTables;
+  readonly log: LogIndex;
+  readonly keys: KeyStore;
+  readonly seals: Seals;
+  readonly texts: Texts;
+  readonly guard: SignInGuard;
+  readonly network: PracticeNetwork;
+  readonly channels: ChannelRegistry;
+  readonly drafts: DraftStore;
+  readonly outbox: Outbox;
+  readonly timers: Timers;
+  readonly changes = new DeskChanges();
+  readonly #snapshots: Snapshots;
+  readonly #lock: WriterLock;
+  #snapshotTimer: NodeJS.Timeout | null = null;
+  #isClosed = false;
+
+  private constructor(options: DeskOptions, lock: WriterLock, keys: KeyStore, journal: Journal) {
+    const { folder, storage, clock } = options;
+    this.options = options;
+    this.folder = folder;
+    this.#lock = lock;
+    this.keys = keys;
+    this.journal = journal;
+    this.#snapshots = new Snapshots(folder, storage, keys.derivedKey('snapshots'));
+    const { tables, log } = loadTables(journal, this.#snapshots, options.onFault);
+    this.tables = tables;
+    this.log = log;
+    this.seals = new Seals(keys, new EvidenceStore(join(folder, 'evidence'), storage), (kid) =>
+      tables.keyOwners.get(kid),
+    );
+    this.texts = new Texts({ journal, seals: this.seals, tables });
+    this.guard = new SignInGuard(join(folder, 'keys'), clock, storage);
+    this.network = new PracticeNetwork(join(folder, 'practice'), storage);
+    this.drafts = new DraftStore(join(folder, 'drafts'), storage);
+    const usual = channelFactory({ keys, network: this.network });
+    this.channels = new ChannelRegistry(options.channels?.(usual) ?? usual, (id) => tables.channels.get(id));
+    const context = { ...this.executeContext, onFault: options.onFault };
+    this.outbox = new Outbox({ ...context, channels: this.channels, onChange: () => this.changes.tell('outbox') });
+    this.timers = new Timers({ ...context, policyInForce: () => this.policyInForce().content });
+    journal.follow((records) => this.#take(records));
+    this.network.onChange(() => this.changes.tell('practice'));
+  }
+
+  /**
+   * Opens a workspace, or says why not.
+   * @throws RefusalError `NOT_FOUND`, `WORKSPACE_IN_USE`, `DATA_TOO_NEW`, `JOURNAL_INCONSISTENT`
+   * @throws SealedWorkspaceError when this machine cannot open its keys
+   */
+  static async open(options: DeskOptions): Promise<Desk> {
+    const { folder, storage, machine, clock } = options;
+    const file = readWorkspaceFile(folder, storage);
+    if (!file) throw new RefusalError(refuse('NOT_FOUND', 'noWorkspace', { folder }));
+    const lock = takeWriterLock(join(folder, 'lock'));
+    try {
+      const keysFolder = join(folder, 'keys');
+      const keys = KeyStore.open(keysFolder, machine, storage) ?? (await openKeysAsAdmin(keysFolder, options));
+      if (!keys) throw new SealedWorkspaceError(file.name);
+      for (const name of ['evidence', 'drafts', 'desk', 'archive', 'recovered']) {
+        mkdirSync(join(folder, name), { recursive: true, mode: 0o700 });
+      }
+      const checkpointKey = keys.checkpointKey();
+      const { journal, recovery } = await FileJournal.open({
+        folder,
+        storage,
+        clock,
+        signer: checkpointSigner(checkpointKey.privateKey, checkpointKey.publicKey),
+        ...(options.segmentBytes === undefined ? {} : { segmentBytes: options.segmentBytes }),
+      });
+      const desk = new Desk(options, lock, keys, journal);
+      if (recovery) await desk.#recordRecovery(recovery);
+      if (options.runsByItself) desk.#run();
+      return desk;
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  }
+
+  get executeContext() {
+    const { journal, seals, tables } = this;
+    return { journal, seals, tables, clock: this.options.clock };
+  }
+
+  now(): Time {
+    return toTime(this.options.clock.now());
+  }
+
+  /** A fresh id under a kind. */
+  newId<Kind extends 'reply' | 'mention' | 'customer' | 'template' | 'person' | 'channel' | 'publication' | 'hold'>(
+    kind: Kind,
+  ): `${Kind}/${string}` {
+    return `${kind}/${ulid(this.options.clock.now())}`;
+  }
+
+  /** The approved version of the policy, or the program's own as version 0. */
+  policyInForce(): { version: number; content: PolicyContent } {
+    const approved = this.tables.policy.get().versions.find((entry) => entry.state.value === 'approved');
+    return approved ?? { version: 0, content: DEFAULT_POLICY };
+  }
+
+  policyVersion(version: number): PolicyContent {
+    const entry: VersionEntry<PolicyContent> | undefined = this.tables.policy.get().versions[version - 1];
+    return entry?.content ?? DEFAULT_POLICY;
+  }
+
+  nameOf(person: PersonId): string {
+    return this.tables.people.get(person)?.name ?? person;
+  }
+
+  #run(): void {
+    this.timers.start();
+    this.outbox.wake();
+  }
+
+  #take(records: readonly JournalRecord[]): void {
+    for (const record of records) {
+      const reading = readKnownRecord(record);
+      if (!reading.ok) continue;
+      evolve(this.tables, reading.record);
+      this.log.add(reading.record);
+    }
+    this.changes.record(this.journal.size, records);
+    if (this.options.runsByItself && records.some(({ subject }) => wakesOutbox(subject))) this.outbox.wake();
+    this.#snapshotTimer ??= setTimeout(() => this.saveSnapshot(), SNAPSHOT_DELAY).unref();
+  }
+
+  async #recordRecovery(recovery: Recovery): Promise<void> {
+    await executeCommand(
+      {
+        commandId: ulid(this.options.clock.now()),
+        commander: { system: true },
+        decide: () => ({
+          drafts: [{ type: 'journal.recovered', subject: 'journal', by: { system: 'journal' }, data: recovery }],
+          subject: 'journal',
+        }),
+      },
+      this.executeContext,
+    );
+  }
+
+  /** Writes snapshots of what the tables hold; a failure costs a slower start, nothing else. */
+  saveSnapshot(): void {
+    if (this.#snapshotTimer) clearTimeout(this.#snapshotTimer);
+    this.#snapshotTimer = null;
+    if (this.journal.readOnly) return;
+    try {
+      this.#snapshots.save(this.tables, this.journal.size, this.journal.root());
+    } catch (error) {
+      this.options.onFault('the snapshot could not be written', error);
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await this.timers.stop();
+    await this.outbox.stop();
+    await this.journal.settled();
+    this.saveSnapshot();
+    this.journal.close();
+    this.#lock.release();
+    this.changes.close();
+  }
+}
+
+const openKeysAsAdmin = async (keysFolder: string, options: DeskOptions): Promise<KeyStore | null> => {
+  const { adminPassphrase, machine, storage } = options;
+  if (adminPassphrase === undefined) return null;
+  const keys = await KeyStore.openAsAdmin(keysFolder, adminPassphrase, machine, storage);
+  keys?.trustMachine();
+  return keys;
+};
+
+const wakesOutbox = (subject: Subject): boolean => ['reply', 'publication', 'publishing'].includes(kindOf(subject));

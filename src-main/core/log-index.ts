@@ -1,0 +1,111 @@
+import type { LogFilter, LogView } from '#workflows/contract/journal.contract.ts';
+import { LOG_VIEWS } from '#workflows/contract/journal.contract.ts';
+import { kindOf, type ChannelId, type PersonId, type ReplyId, type Subject } from '#workflows/identifiers.ts';
+import { isPersonActor, type Role } from '#workflows/people/roles.ts';
+import type { KnownRecord } from '#workflows/records.ts';
+import type { Time } from '#workflows/time.ts';
+
+/** What the decision log needs of a record to find it; its words are read when they are shown. */
+export interface LogEntry {
+  readonly seq: number;
+  readonly at: Time;
+  readonly type: string;
+  readonly subject: Subject;
+  readonly person: PersonId | null;
+  readonly role: Role | null;
+  /** The reply it belongs to, and that reply's channel. */
+  readonly reply: ReplyId | null;
+  readonly channel: ChannelId | null;
+  /** A publication by which something was taken down. */
+  readonly isTakeDown: boolean;
+}
+
+const DECISIONS = [
+  'reply.approved',
+  'reply.changesRequested',
+  'reply.rejected',
+  'reply.recalled',
+  'template.approved',
+  'template.changesRequested',
+  'template.rejected',
+  'policy.approved',
+  'policy.changesRequested',
+  'policy.rejected',
+];
+
+const TYPES_OF_VIEW: Record<LogView, (entry: LogEntry) => boolean> = {
+  decisions: ({ type }) => DECISIONS.includes(type),
+  approvals: ({ type }) => type.endsWith('.approved'),
+  changesRequested: ({ type }) => type.endsWith('.changesRequested'),
+  rejections: ({ type }) => type.endsWith('.rejected'),
+  recalls: ({ type }) => type === 'reply.recalled',
+  published: ({ type, isTakeDown }) =>
+    !isTakeDown && (type === 'publication.succeeded' || type === 'publication.confirmedByHand'),
+  takenDown: ({ isTakeDown }) => isTakeDown,
+  paused: ({ type }) => type.startsWith('publishing.'),
+  templatesAndPolicy: ({ type }) => type.startsWith('template.') || type.startsWith('policy.'),
+  peopleAndKeys: ({ type }) =>
+    type.startsWith('person.') || type.startsWith('workspace.') || type.startsWith('channel.'),
+  exportsAndChecks: ({ type }) => type.startsWith('audit.') || type.startsWith('journal.') || type.startsWith('clock.'),
+  everything: () => true,
+};
+
+const matches = (entry: LogEntry, { from, to, person, role, channel }: LogFilter): boolean =>
+  (from === null || entry.at >= from) &&
+  (to === null || entry.at < to) &&
+  (person === null || entry.person === person) &&
+  (role === null || entry.role === role) &&
+  (channel === null || entry.channel === channel);
+
+/** All records, newest last, by what an auditor looks for. */
+export class LogIndex {
+  readonly #entries: LogEntry[] = [];
+  readonly #channelOf = new Map<ReplyId, ChannelId>();
+
+  add(record: KnownRecord): void {
+    const person = isPersonActor(record.actor) ? record.actor : null;
+    const reply = replyOf(record);
+    if (record.type === 'reply.opened') this.#channelOf.set(record.subject as ReplyId, record.data.channel);
+    this.#entries.push({
+      seq: record.seq,
+      at: record.at,
+      type: record.type,
+      subject: record.subject,
+      person: person?.person ?? null,
+      role: person?.role ?? null,
+      reply,
+      channel: reply ? (this.#channelOf.get(reply) ?? null) : null,
+      isTakeDown: record.type === 'publication.succeeded' && record.data.operation === 'takeDown',
+    });
+  }
+
+  get size(): number {
+    return this.#entries.length;
+  }
+
+  /** Newest first. */
+  find(
+    filter: LogFilter,
+    { offset, limit }: { offset: number; limit: number },
+  ): { total: number; entries: LogEntry[] } {
+    const found = this.#entries
+      .filter((entry) => TYPES_OF_VIEW[filter.view](entry) && matches(entry, filter))
+      .reverse();
+    return { total: found.length, entries: found.slice(offset, offset + limit) };
+  }
+
+  /** How many entries each view has under the same filter. */
+  count(filter: LogFilter): Record<LogView, number> {
+    const counts = Object.fromEntries(LOG_VIEWS.map((view) => [view, 0])) as Record<LogView, number>;
+    for (const entry of this.#entries) {
+      if (!matches(entry, filter)) continue;
+      for (const view of LOG_VIEWS) if (TYPES_OF_VIEW[view](entry)) counts[view] += 1;
+    }
+    return counts;
+  }
+}
+
+const replyOf = (record: KnownRecord): ReplyId | null => {
+  if (kindOf(record.subject) === 'reply') return record.subject as ReplyId;
+  return 'reply' in record.data && record.data.reply ? record.data.reply : null;
+};

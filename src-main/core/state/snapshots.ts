@@ -1,0 +1,179 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { isIn } from '#workflows/step.ts';
+import { MalformedFileError, openDatabase } from '../../storage/database.ts';
+import type { Storage } from '../../storage/storage.ts';
+import { emptyTables, type MemoryTables, type ReplyEntry } from './tables.ts';
+
+/** Raised whenever the tables or the machines change, so that an older snapshot is rebuilt. */
+const SNAPSHOT_FORMAT = 1;
+
+/** States whose replies no longer change by themselves and are kept by month. */
+const CLOSED = ['closed', 'noResponse', 'merged', 'withdrawn'].map((name) => `work.${name}`);
+
+export const isClosed = ({ state }: ReplyEntry): boolean => CLOSED.some((path) => isIn(state.value, path));
+
+const sealedSnapshotSchema = z.strictObject({
+  format: z.int(),
+  /** Records that it takes in, and the root over them. */
+  through: z.int(),
+  root: z.string(),
+  /** Of the months in `archive/` that belong to it. */
+  archives: z.record(z.string(), z.string()),
+  tables: z.unknown(),
+  /** HMAC-SHA256 over all of the above: a snapshot that was edited is not read. */
+  mac: z.string(),
+});
+type SealedSnapshot = z.infer<typeof sealedSnapshotSchema>;
+
+const archiveSchema = z.strictObject({ replies: z.array(z.unknown()), mac: z.string() });
+
+const NO_SNAPSHOT: SealedSnapshot = { format: 0, through: 0, root: '', archives: {}, tables: null, mac: '' };
+
+interface PlainTables {
+  workspace: unknown;
+  people: unknown[];
+  channels: unknown[];
+  mentions: unknown[];
+  replies: unknown[];
+  publications: unknown[];
+  templates: unknown[];
+  policy: unknown;
+  pause: unknown;
+  holds: unknown[];
+  keyOwners: unknown[];
+  clockJump: unknown;
+  lastVerification: unknown;
+}
+
+const toPlain = (tables: MemoryTables): PlainTables => ({
+  workspace: tables.workspace.get(),
+  people: [...tables.people],
+  channels: [...tables.channels],
+  mentions: [...tables.mentions],
+  replies: [...tables.replies].filter(([, entry]) => !isClosed(entry)),
+  publications: [...tables.publications],
+  templates: [...tables.templates],
+  policy: tables.policy.get(),
+  pause: tables.pause.get(),
+  holds: [...tables.holds],
+  keyOwners: [...tables.keyOwners],
+  clockJump: tables.clockJump.get(),
+  lastVerification: tables.lastVerification.get(),
+});
+
+const fill = <Key, Value>(map: Map<Key, Value>, entries: readonly unknown[]): void => {
+  for (const [key, value] of entries as readonly [Key, Value][]) map.set(key, value);
+};
+
+const fromPlain = (plain: PlainTables): MemoryTables => {
+  const tables = emptyTables();
+  tables.workspace.set(plain.workspace as ReturnType<typeof tables.workspace.get>);
+  fill(tables.people, plain.people);
+  fill(tables.channels, plain.channels);
+  fill(tables.mentions, plain.mentions);
+  fill(tables.replies, plain.replies);
+  fill(tables.publications, plain.publications);
+  fill(tables.templates, plain.templates);
+  tables.policy.set(plain.policy as ReturnType<typeof tables.policy.get>);
+  tables.pause.set(plain.pause as ReturnType<typeof tables.pause.get>);
+  fill(tables.holds, plain.holds);
+  fill(tables.keyOwners, plain.keyOwners);
+  tables.clockJump.set(plain.clockJump as ReturnType<typeof tables.clockJump.get>);
+  tables.lastVerification.set(plain.lastVerification as ReturnType<typeof tables.lastVerification.get>);
+  return tables;
+};
+
+/**
+ * Snapshots of the tables in `desk/desk.json`, and of closed replies in `archive/<month>.json`. They only save time:
+ * each may be deleted, and one that does not fit the journal is not used.
+ */
+export class Snapshots {
+  readonly #folder: string;
+  readonly #storage: Storage;
+  readonly #key: Uint8Array;
+
+  /** @param key known to this workspace alone, 32 bytes */
+  constructor(folder: string, storage: Storage, key: Uint8Array) {
+    this.#folder = folder;
+    this.#storage = storage;
+    this.#key = key;
+  }
+
+  #macOf(value: unknown): string {
+    return createHmac('sha256', this.#key).update(JSON.stringify(value)).digest('hex');
+  }
+
+  #isSigned(value: unknown, mac: string): boolean {
+    const expected = Buffer.from(this.#macOf(value));
+    const actual = Buffer.from(mac);
+    return expected.length === actual.length && timingSafeEqual(expected, actual);
+  }
+
+  #desk() {
+    const path = join(this.#folder, 'desk', 'desk.json');
+    return openDatabase(path, { schema: sealedSnapshotSchema, initial: { ...NO_SNAPSHOT }, storage: this.#storage });
+  }
+
+  #archive(month: string) {
+    const path = join(this.#folder, 'archive', `${month}.json`);
+    return openDatabase(path, { schema: archiveSchema, initial: { replies: [], mac: '' }, storage: this.#storage });
+  }
+
+  /**
+   * The newest snapshot that fits.
+   * @param rootAt the journal's root over its first records; `null` beyond its end
+   */
+  load(rootAt: (size: number) => string | null): { tables: MemoryTables; through: number } | null {
+    try {
+      const { mac, ...rest } = this.#desk().data;
+      if (rest.format !== SNAPSHOT_FORMAT || rest.through === 0) return null;
+      if (!this.#isSigned(rest, mac) || rootAt(rest.through) !== rest.root) return null;
+      const tables = fromPlain(rest.tables as PlainTables);
+      for (const [month, archiveMac] of Object.entries(rest.archives)) {
+        const archive = this.#archive(month).data;
+        if (archive.mac !== archiveMac || !this.#isSigned(archive.replies, archive.mac)) return null;
+        fill(tables.replies, archive.replies);
+      }
+      return { tables, through: rest.through };
+    } catch (error) {
+      if (error instanceof MalformedFileError) return null;
+      throw error;
+    }
+  }
+
+  /** Writes what the tables hold. Months whose closed replies did not change are left as they are. */
+  save(tables: MemoryTables, through: number, root: string): void {
+    const months = new Map<string, [string, ReplyEntry][]>();
+    for (const [id, entry] of tables.replies) {
+      if (!isClosed(entry)) continue;
+      const month = entry.changedAt.slice(0, 7);
+      months.set(month, [...(months.get(month) ?? []), [id, entry]]);
+    }
+    const archives: Record<string, string> = {};
+    for (const [month, replies] of months) {
+      const mac = this.#macOf(replies);
+      const archive = this.#archive(month);
+      if (archive.data.mac !== mac) {
+        archive.data = { replies, mac };
+        archive.write();
+      }
+      archives[month] = mac;
+    }
+    this.#removeOtherMonths(months);
+    const rest = { format: SNAPSHOT_FORMAT, through, root, archives, tables: toPlain(tables) };
+    const desk = this.#desk();
+    desk.data = { ...rest, mac: this.#macOf(rest) };
+    desk.write();
+  }
+
+  #removeOtherMonths(months: ReadonlyMap<string, unknown>): void {
+    for (const name of readdirSync(join(this.#folder, 'archive'))) {
+      if (/^\d{4}-\d{2}\.json$/.test(name) && !months.has(name.slice(0, 7))) {
+        this.#storage.remove(join(this.#folder, 'archive', name));
+      }
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import { ulid } from 'ulid';
+import { RefusalError } from '#workflows/errors.ts';
+import type { PolicyContent } from '#workflows/policy/policy.ts';
+import { approvalExpiresAt } from '#workflows/reply/reply.rules.ts';
+import { isIn } from '#workflows/step.ts';
+import { addMinutes, toTime, type Time } from '#workflows/time.ts';
+import type { DraftRecord } from './draft-record.ts';
+import { executeCommand, type ExecuteContext } from './execute.ts';
+import type { ReplyEntry } from './state/tables.ts';
+
+export interface TimersContext extends ExecuteContext {
+  readonly policyInForce: () => PolicyContent;
+  readonly onFault: (message: string, error: unknown) => void;
+}
+
+const TICK = 5_000;
+
+/** A leap of the wall clock beyond what the steady clock shows, in milliseconds. */
+const LEAP = 24 * 60 * 60_000;
+
+/** States in which an answer is still owed. */
+const OWED = ['triage', 'drafting', 'inReview', 'approved', 'scheduled', 'publishing', 'rejected'].map(
+  (name) => `work.${name}`,
+);
+/** States in which an approval can run out. */
+const APPROVED = ['approved', 'scheduled', 'publishing.queued', 'publishing.backingOff'].map((name) => `work.${name}`);
+
+const isInAny = (entry: ReplyEntry, paths: readonly string[]): boolean =>
+  paths.some((path) => isIn(entry.state.value, path));
+
+/** What has become true of a reply by the passing of time, as a record; `null` when nothing has. */
+export const recordDueBy = (entry: ReplyEntry, now: Time, policy: PolicyContent): DraftRecord | null => {
+  const { id, dueAt, state, monitorUntil } = entry;
+  const by = { system: 'clock' };
+  if (isInAny(entry, OWED)) {
+    const { value } = state;
+    const isBreached = isIn(value, 'serviceLevel.breached') || isIn(value, 'serviceLevel.met');
+    if (now >= dueAt && !isBreached) return { type: 'reply.breached', subject: id, by, data: { dueAt } };
+    if (now >= addMinutes(dueAt, -policy.atRiskMinutes) && isIn(value, 'serviceLevel.onTime')) {
+      return { type: 'reply.escalated', subject: id, by, data: { dueAt } };
+    }
+  }
+  if (isInAny(entry, APPROVED)) {
+    const { contentHash, revision } = state.context;
+    const expires = approvalExpiresAt(state.context);
+    if (expires !== null && now >= expires && contentHash !== null) {
+      return { type: 'reply.approvalExpired', subject: id, by, data: { revision, contentHash } };
+    }
+  }
+  if (isIn(state.value, 'work.monitoring') && monitorUntil !== null && now >= monitorUntil) {
+    return { type: 'reply.monitoringEnded', subject: id, by, data: { cause: 'time' } };
+  }
+  return null;
+};
+
+/** Turns the passing of time into records: replies at risk and overdue, approvals that run out, leaps of the clock. */
+export class Timers {
+  readonly #context: TimersContext;
+  #interval: NodeJS.Timeout | null = null;
+  #lastWall: number;
+  #lastSteady: number;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(context: TimersContext) {
+    this.#context = context;
+    this.#lastWall = context.clock.now();
+    this.#lastSteady = context.clock.monotonic();
+  }
+
+  start(): void {
+    this.#interval = setInterval(() => {
+      this.#running = this.#running.then(() => this.tick());
+    }, TICK);
+    this.#interval.unref();
+  }
+
+  async stop(): Promise<void> {
+    if (this.#interval) clearInterval(this.#interval);
+    await this.#running;
+  }
+
+  /** Records everything that is due now. No timer fires while a leap of the clock is not confirmed. */
+  async tick(): Promise<void> {
+    const { journal, tables, clock, policyInForce, onFault } = this.#context;
+    if (journal.readOnly) return;
+    try {
+      await this.#watchClock();
+      if (tables.clockJump.get()) return;
+      const now = toTime(clock.now());
+      const policy = policyInForce();
+      for (const { id } of [...tables.replies.values()]) await this.#advance(id, now, policy);
+    } catch (error) {
+      if (!(error instanceof RefusalError)) onFault('timers', error);
+    }
+  }
+
+  async #advance(id: ReplyEntry['id'], now: Time, policy: PolicyContent): Promise<void> {
+    const { tables } = this.#context;
+    const entry = tables.replies.get(id);
+    if (!entry || !recordDueBy(entry, now, policy)) return;
+    await this.#record(() => {
+      const current = tables.replies.get(id);
+      return current ? recordDueBy(current, now, policy) : null;
+    });
+  }
+
+  async #watchClock(): Promise<void> {
+    const { clock } = this.#context;
+    const wall = clock.now();
+    const steady = clock.monotonic();
+    const leap = wall - this.#lastWall - (steady - this.#lastSteady);
+    const from = toTime(this.#lastWall);
+    this.#lastWall = wall;
+    this.#lastSteady = steady;
+    if (leap <= LEAP) return;
+    await this.#record(() => ({
+      type: 'clock.jumped',
+      subject: 'clock',
+      by: { system: 'clock' },
+      data: { from, to: toTime(wall) },
+    }));
+  }
+
+  async #record(decide: () => DraftRecord | null): Promise<void> {
+    const { clock } = this.#context;
+    await executeCommand(
+      {
+        commandId: ulid(clock.now()),
+        commander: { system: true },
+        decide: () => {
+          const draft = decide();
+          return { drafts: draft ? [draft] : [], subject: draft?.subject ?? null };
+        },
+      },
+      this.#context,
+    );
+  }
+}

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { VerificationResult } from '#workflows/journal/verify.ts';
+
+export interface VerificationProgress {
+  readonly records: number;
+  readonly problems: number;
+  readonly bytes: number;
+  readonly totalBytes: number;
+}
+
+export type VerificationMessage =
+  | ({ readonly kind: 'progress' } & VerificationProgress)
+  | { readonly kind: 'done'; readonly result: VerificationResult }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** The worker stands beside the built program, or beside this file when it runs from source. */
+const workerUrl = (): URL => {
+  const built = new URL('./verify-worker.js', import.meta.url);
+  return existsSync(fileURLToPath(built)) ? built : new URL('./verify-worker.ts', import.meta.url);
+};
+
+/**
+ * Verifies a workspace's files in a worker thread, so that the desk goes on while it reads.
+ * Ending the iteration early ends the worker.
+ * @throws Error when the worker itself fails
+ */
+export async function* runVerification(folder: string): AsyncGenerator<VerificationProgress, VerificationResult> {
+  const worker = new Worker(workerUrl(), { workerData: { folder } });
+  const messages: VerificationMessage[] = [];
+  let wake: () => void = () => undefined;
+  const push = (message: VerificationMessage): void => {
+    messages.push(message);
+    wake();
+  };
+  worker.on('message', push);
+  worker.on('error', (error: Error) => push({ kind: 'failed', message: error.message }));
+  worker.on('exit', (code) => push({ kind: 'failed', message: `the worker ended with code ${String(code)}` }));
+  try {
+    for (;;) {
+      const message = messages.shift();
+      if (!message) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        continue;
+      }
+      if (message.kind === 'done') return message.result;
+      if (message.kind === 'failed') throw new Error(message.message);
+      const { kind: _kind, ...progress } = message;
+      yield progress;
+    }
+  } finally {
+    await worker.terminate();
+  }
+}
