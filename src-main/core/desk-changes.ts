@@ -33,6 +33,12 @@ export class DeskChanges {
     this.#tell({ size: this.#size, subjects: [], topics: [topic] });
   }
 
+  /** Passes on what another source told. */
+  forward(change: Change): void {
+    this.#size = change.size;
+    this.#tell(change);
+  }
+
   close(): void {
     for (const onClose of [...this.#closeListeners]) onClose();
     this.#listeners.clear();

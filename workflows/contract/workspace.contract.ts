@@ -31,7 +31,7 @@ export const workspaceStatusSchema = z.discriminatedUnion('state', [
       .nullable(),
   }),
   /** Made on another machine: an admin's passphrase unlocks it here. */
-  z.strictObject({ state: z.literal('sealed'), folder: z.string(), name: z.string(), admins: z.array(z.string()) }),
+  z.strictObject({ state: z.literal('sealed'), folder: z.string(), name: z.string() }),
   z.strictObject({
     state: z.literal('open'),
     folder: z.string(),
@@ -64,9 +64,7 @@ export const workspaceContract = {
   /** Opens the practice desk, making it first where there is none; `fresh` makes it anew. */
   openSample: procedure.input(z.strictObject({ fresh: z.boolean() })).output(workspaceStatusSchema),
   /** Unlocks a workspace that was made on another machine. */
-  unlock: procedure
-    .input(z.strictObject({ admin: z.string().max(80), passphrase: passphraseSchema }))
-    .output(workspaceStatusSchema),
+  unlock: procedure.input(z.strictObject({ passphrase: passphraseSchema })).output(workspaceStatusSchema),
   /** Closes the workspace and signs everybody out. */
   close: procedure.output(workspaceStatusSchema),
   /** Asks the desktop for a folder; `null` when none was chosen or the host has no such dialogue. */

@@ -9,6 +9,7 @@ import { routeFor } from '#workflows/policy/evaluate.ts';
 import { EDITING_ROLES } from '#workflows/reply/reply.events.ts';
 import type { TemplatePin } from '#workflows/reply/reply.records.ts';
 import { maySave, maySubmit, namesNewestContent } from '#workflows/reply/reply.rules.ts';
+import { readKnownRecord } from '#workflows/records.ts';
 import { isIn } from '#workflows/step.ts';
 import { nodeCrypto } from '../../journal/node-crypto.ts';
 import type { Desk } from '../desk.ts';
@@ -158,8 +159,10 @@ export const revise = async (
 
 /** What a command that was sent twice had saved the first time. */
 const savedAs = (desk: Desk, { seq }: CommandReceipt): { revision: number; contentHash: string } | null => {
-  const record = seq === null ? null : desk.journal.read(seq);
-  return record ? (record.data as unknown as { revision: number; contentHash: string }) : null;
+  const reading = seq === null ? null : readKnownRecord(desk.journal.read(seq));
+  if (!reading?.ok || reading.record.type !== 'reply.revised') return null;
+  const { revision, contentHash } = reading.record.data;
+  return { revision, contentHash };
 };
 
 export interface SubmitInput {

@@ -1,0 +1,289 @@
+import { implement } from '@orpc/server';
+import { contract } from '#workflows/contract/contract.ts';
+import type { Change } from '#workflows/contract/desk.contract.ts';
+import { refuse, RefusalError } from '#workflows/errors.ts';
+import * as audit from '../core/commands/audit-commands.ts';
+import * as channels from '../core/commands/channel-commands.ts';
+import * as decisions from '../core/commands/decision-commands.ts';
+import * as drafting from '../core/commands/draft-commands.ts';
+import * as mentions from '../core/commands/mention-commands.ts';
+import * as people from '../core/commands/people-commands.ts';
+import * as policies from '../core/commands/policy-commands.ts';
+import * as publishing from '../core/commands/publishing-commands.ts';
+import * as templates from '../core/commands/template-commands.ts';
+import * as triage from '../core/commands/triage-commands.ts';
+import type { Desk } from '../core/desk.ts';
+import type { DeskHost, SampleMaker } from '../core/desk-host.ts';
+import { requireViewer, type Viewer } from '../core/viewer.ts';
+import { logView, recordView } from '../core/views/log.ts';
+import { overview } from '../core/views/overview.ts';
+import { listQueue } from '../core/views/queue.ts';
+import { replyView, requireReply } from '../core/views/reply-view.ts';
+import { storyOf } from '../core/views/story.ts';
+import { policyView, templatesView, templateView, usableTemplates } from '../core/views/versions-view.ts';
+import { asApiError } from './boundary.ts';
+import { confirmClock } from './clock-confirmation.ts';
+import { eventsOf } from './events.ts';
+import { practicePost, practiceThreads } from './practice.ts';
+import * as session from './session-procedures.ts';
+
+/** What a transport knows of who is calling: the host, and the window or browser. */
+export interface ApiContext {
+  readonly host: DeskHost;
+  readonly sessionId: string;
+}
+
+const root = implement(contract)
+  .$context<ApiContext>()
+  .use(async ({ context, next }) => {
+    try {
+      return await next();
+    } catch (error) {
+      throw asApiError(error, context.host.logger);
+    }
+  });
+
+interface Call<Input> {
+  readonly context: ApiContext;
+  readonly input: Input;
+}
+
+/** A procedure of a person who is signed in and unlocked; it sees only what is durable. */
+const asViewer =
+  <Input, Output>(work: (desk: Desk, viewer: Viewer, input: Input) => Output) =>
+  async ({ context, input }: Call<Input>): Promise<Awaited<Output>> => {
+    const { desk, sessions } = context.host;
+    const viewer = requireViewer(desk, sessions.get(context.sessionId));
+    await desk.journal.settled();
+    return await work(desk, viewer, input);
+  };
+
+/** A procedure that changes something: the person is there. */
+const asActor =
+  <Input, Output>(work: (desk: Desk, viewer: Viewer, input: Input) => Output) =>
+  async (call: Call<Input>): Promise<Awaited<Output>> => {
+    call.context.host.sessions.touch(call.context.sessionId);
+    return asViewer(work)(call);
+  };
+
+const OK = { ok: true } as const;
+
+/** Whoever is not signed in may not take an open desk away from those who are. */
+const requireMaySwitch = ({ host, sessionId }: ApiContext): void => {
+  const isAnybodyHere = [...host.sessions.all()].some(({ person, key }) => person !== null && key !== null);
+  if (isAnybodyHere) requireViewer(host.desk, host.sessions.get(sessionId));
+};
+
+/** The one implementation of the contract; every transport adapts to it. */
+export const createRouter = (makeSample: SampleMaker) =>
+  root.router({
+    workspace: {
+      status: root.workspace.status.handler(({ context }) => context.host.status()),
+      create: root.workspace.create.handler(async ({ context, input }) => {
+        requireMaySwitch(context);
+        await context.host.create(input, context.sessionId);
+        return context.host.status();
+      }),
+      open: root.workspace.open.handler(async ({ context, input }) => {
+        requireMaySwitch(context);
+        await context.host.open(input.folder);
+        return context.host.status();
+      }),
+      openSample: root.workspace.openSample.handler(async ({ context, input }) => {
+        requireMaySwitch(context);
+        await context.host.openSample(input.fresh, makeSample);
+        return context.host.status();
+      }),
+      unlock: root.workspace.unlock.handler(async ({ context, input }) => {
+        await context.host.unseal(input.passphrase);
+        return context.host.status();
+      }),
+      close: root.workspace.close.handler(async ({ context }) => {
+        requireMaySwitch(context);
+        await context.host.close();
+        return context.host.status();
+      }),
+      chooseFolder: root.workspace.chooseFolder.handler(async ({ context }) => ({
+        folder: (await context.host.options.capabilities?.chooseFolder?.()) ?? null,
+      })),
+      newLaunchAddress: root.workspace.newLaunchAddress.handler(({ context }) => ({
+        address: context.host.options.capabilities?.newLaunchAddress?.() ?? null,
+      })),
+    },
+    session: {
+      current: root.session.current.handler(({ context }) => session.current(context)),
+      signIn: root.session.signIn.handler(({ context, input }) => session.signIn(context, input)),
+      signOut: root.session.signOut.handler(({ context }) => session.signOut(context)),
+      lock: root.session.lock.handler(({ context }) => session.lock(context)),
+      unlock: root.session.unlock.handler(({ context, input }) => session.unlock(context, input)),
+      touch: root.session.touch.handler(({ context }) => {
+        context.host.sessions.touch(context.sessionId);
+        return OK;
+      }),
+      changePassphrase: root.session.changePassphrase.handler(({ context, input }) =>
+        session.changePassphrase(context, input),
+      ),
+      acceptInvitation: root.session.acceptInvitation.handler(({ context, input }) =>
+        session.acceptInvitation(context, input),
+      ),
+    },
+    desk: {
+      overview: root.desk.overview.handler(asViewer((desk, viewer) => overview(desk, viewer))),
+      changes: root.desk.changes.handler(({ context, signal }) =>
+        eventsOf<Change>((push, end) => context.host.changes.subscribe(push, end), signal),
+      ),
+      confirmClock: root.desk.confirmClock.handler(asActor(confirmClock)),
+    },
+    people: {
+      list: root.people.list.handler(asViewer((desk, viewer) => people.peopleView(desk, viewer))),
+      add: root.people.add.handler(asActor(people.addPerson)),
+      invite: root.people.invite.handler(asActor(people.invitePerson)),
+      changeRoles: root.people.changeRoles.handler(asActor(people.changeRoles)),
+      remove: root.people.remove.handler(async (call) => {
+        const receipt = await asActor(people.removePerson)(call);
+        for (const { id, person } of call.context.host.sessions.all()) {
+          if (person === call.input.person) call.context.host.sessions.signOut(id);
+        }
+        return receipt;
+      }),
+      registerKey: root.people.registerKey.handler(asActor(people.registerKey)),
+      confirmKey: root.people.confirmKey.handler(asActor(people.confirmKey)),
+      revokeKey: root.people.revokeKey.handler(asActor(people.revokeKey)),
+    },
+    channel: {
+      list: root.channel.list.handler(asViewer((desk, viewer) => channels.channelsView(desk, viewer))),
+      add: root.channel.add.handler(asActor(channels.addChannel)),
+      change: root.channel.change.handler(asActor(channels.changeChannel)),
+      renewCredentials: root.channel.renewCredentials.handler(asActor(channels.renewCredentials)),
+      remove: root.channel.remove.handler(asActor(channels.removeChannel)),
+    },
+    mention: {
+      lookUp: root.mention.lookUp.handler(asActor(mentions.lookUp)),
+      capture: root.mention.capture.handler(asActor(mentions.capture)),
+      captureByHand: root.mention.captureByHand.handler(asActor(mentions.captureByHand)),
+      fetchAnswers: root.mention.fetchAnswers.handler(asActor(mentions.fetchAnswers)),
+      picture: root.mention.picture.handler(asViewer((desk, _viewer, input) => mentions.picture(desk, input))),
+    },
+    reply: {
+      list: root.reply.list.handler(asViewer(listQueue)),
+      get: root.reply.get.handler(
+        asViewer((desk, viewer, { reply }) => replyView(desk, requireReply(desk, reply), viewer)),
+      ),
+      markSeen: root.reply.markSeen.handler(
+        asViewer((desk, { person }, { reply, revision }) => {
+          const { changedSeq } = requireReply(desk, reply);
+          desk.options.preferences.markSeen(person, reply, { seq: changedSeq, revision });
+          return OK;
+        }),
+      ),
+      story: root.reply.story.handler(
+        asViewer((desk, _viewer, { reply }) => ({ entries: storyOf(desk, requireReply(desk, reply)) })),
+      ),
+      claim: root.reply.claim.handler(asActor(triage.claim)),
+      handOver: root.reply.handOver.handler(asActor(triage.handOver)),
+      triage: root.reply.triage.handler(asActor(triage.triage)),
+      getDraft: root.reply.getDraft.handler(
+        asViewer((desk, viewer, { reply }) => drafting.loadDraft(desk, viewer, reply)),
+      ),
+      saveDraft: root.reply.saveDraft.handler(asActor(drafting.saveDraft)),
+      discardDraft: root.reply.discardDraft.handler(
+        asActor((desk, { person }, { reply }) => {
+          desk.drafts.discard({ reply, person });
+          return OK;
+        }),
+      ),
+      preview: root.reply.preview.handler(asViewer(drafting.preview)),
+      revise: root.reply.revise.handler(asActor(drafting.revise)),
+      submit: root.reply.submit.handler(asActor(drafting.submit)),
+      recall: root.reply.recall.handler(asActor(drafting.recall)),
+      withdraw: root.reply.withdraw.handler(asActor(drafting.withdraw)),
+      approve: root.reply.approve.handler(asActor(decisions.approve)),
+      requestChanges: root.reply.requestChanges.handler(asActor(decisions.requestChanges)),
+      reject: root.reply.reject.handler(asActor(decisions.reject)),
+      release: root.reply.release.handler(asActor(decisions.release)),
+      schedule: root.reply.schedule.handler(asActor(decisions.schedule)),
+      unschedule: root.reply.unschedule.handler(asActor(decisions.unschedule)),
+      confirmByHand: root.reply.confirmByHand.handler(asActor(decisions.confirmByHand)),
+      retryNow: root.reply.retryNow.handler(
+        asActor(async (desk, _viewer, { reply }) => {
+          requireReply(desk, reply);
+          await desk.outbox.retryNow(reply);
+          return OK;
+        }),
+      ),
+      close: root.reply.close.handler(asActor(triage.close)),
+      placeHold: root.reply.placeHold.handler(asActor(decisions.placeHold)),
+      liftHold: root.reply.liftHold.handler(asActor(decisions.liftHold)),
+    },
+    template: {
+      list: root.template.list.handler(asViewer((desk, viewer) => templatesView(desk, viewer))),
+      usable: root.template.usable.handler(asViewer((desk, _viewer, { reply }) => usableTemplates(desk, reply))),
+      get: root.template.get.handler(asViewer((desk, viewer, { template }) => templateView(desk, viewer, template))),
+      revise: root.template.revise.handler(asActor(templates.reviseTemplate)),
+      submit: root.template.submit.handler(asActor(templates.submitTemplate)),
+      approve: root.template.approve.handler(asActor(templates.approveTemplate)),
+      requestChanges: root.template.requestChanges.handler(asActor(templates.requestTemplateChanges)),
+      reject: root.template.reject.handler(asActor(templates.rejectTemplate)),
+      retire: root.template.retire.handler(asActor(templates.retireTemplate)),
+    },
+    policy: {
+      get: root.policy.get.handler(asViewer((desk, viewer) => policyView(desk, viewer))),
+      revise: root.policy.revise.handler(asActor(policies.revisePolicy)),
+      submit: root.policy.submit.handler(asActor(policies.submitPolicy)),
+      approve: root.policy.approve.handler(
+        asActor((desk, viewer, input) => policies.decidePolicy(desk, viewer, 'approve', input)),
+      ),
+      requestChanges: root.policy.requestChanges.handler(
+        asActor((desk, viewer, input) => policies.decidePolicy(desk, viewer, 'requestChanges', input)),
+      ),
+      reject: root.policy.reject.handler(
+        asActor((desk, viewer, input) => policies.decidePolicy(desk, viewer, 'reject', input)),
+      ),
+    },
+    publishing: {
+      status: root.publishing.status.handler(asViewer((desk, viewer) => publishing.publishingView(desk, viewer))),
+      pause: root.publishing.pause.handler(asActor(publishing.pausePublishing)),
+      proposeResume: root.publishing.proposeResume.handler(asActor(publishing.proposeResume)),
+      resume: root.publishing.resume.handler(asActor(publishing.resumePublishing)),
+    },
+    journal: {
+      log: root.journal.log.handler(asViewer((desk, _viewer, { filter, page }) => logView(desk, filter, page))),
+      record: root.journal.record.handler(asViewer((desk, _viewer, { seq }) => recordView(desk, seq))),
+      verify: root.journal.verify.handler(async function* ({ context, input }) {
+        const { desk, sessions } = context.host;
+        const viewer = requireViewer(desk, sessions.get(context.sessionId));
+        try {
+          yield* audit.verifyJournal(desk, viewer, input);
+        } catch (error) {
+          throw asApiError(error, context.host.logger);
+        }
+      }),
+      checkpoint: root.journal.checkpoint.handler(
+        asViewer((desk) => ({ text: desk.journal.checkpoint(), size: desk.journal.size })),
+      ),
+      exportStory: root.journal.exportStory.handler(asActor(audit.exportStory)),
+    },
+    practice: {
+      threads: root.practice.threads.handler(asViewer((desk, _viewer, { channel }) => practiceThreads(desk, channel))),
+      post: root.practice.post.handler(asActor((desk, _viewer, input) => practicePost(desk, input))),
+    },
+    preferences: {
+      get: root.preferences.get.handler(({ context }) => {
+        const { person } = context.host.sessions.get(context.sessionId);
+        return context.host.preferences.get(person);
+      }),
+      set: root.preferences.set.handler(({ context, input }) => {
+        const { person } = context.host.sessions.get(context.sessionId);
+        const change = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+        const next = context.host.preferences.set(person, change);
+        context.host.changes.tell('preferences');
+        return next;
+      }),
+    },
+  });
+
+export type Router = ReturnType<typeof createRouter>;
+
+/** For a transport that knows of no sample. */
+export const noSample: SampleMaker = () =>
+  Promise.reject(new RefusalError(refuse('UNAVAILABLE', 'sampleFailed', { why: '' })));

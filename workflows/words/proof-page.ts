@@ -1,0 +1,43 @@
+/** The page that carries one reply's story with its proofs and opens without the program. */
+export const PROOF_PAGE_WORDS = {
+  'page.title': 'Reply to @{handle}: the whole story',
+  'page.titleErased': 'Reply to an erased customer: the whole story',
+  'page.workspace': 'Workspace',
+  'page.exportedBy': 'Exported by',
+  'page.exportedAt': 'Exported',
+  'page.channel': 'Channel',
+  'page.account': 'As',
+  'page.times': 'Times are in {timeZone}.',
+  'page.customerPost': 'The customer’s post',
+  'page.capturedAt': 'captured {at}',
+  'page.published': 'What was published',
+  'page.notPublished': 'Nothing was published for this reply.',
+  'page.same': 'The channel shows exactly the approved text.',
+  'page.drifted': 'The public text differs from what was approved.',
+  'page.gone': 'The reply is no longer public.',
+  'page.revisions': 'Every version of the text',
+  'page.revision': 'Revision {revision} by {who}, {at}',
+  'page.fingerprint': 'Fingerprint of exactly what would be sent',
+  'page.story': 'What happened',
+  'page.signedBy': 'signed with key {key}',
+  'page.byProgram': 'by the program',
+  'page.meaning': 'What each signature says',
+  'page.meaning.approved':
+    'An approval says: I have read this revision and the post it answers. Exactly this text, by its fingerprint, may be sent by this account. Any later change voids my approval.',
+  'page.meaning.changesRequested':
+    'A change request says: this revision may not be sent as it is, for the reason given.',
+  'page.meaning.rejected': 'A rejection says: this revision may not be sent, for the reason given.',
+  'page.meaning.released': 'A release says: what was approved may go out now.',
+  'page.proofs': 'Proofs',
+  'page.proofs.lead':
+    'Each record below is given byte for byte, with the path by which its hash leads to the root of the signed checkpoint (RFC 9162, section 2.1.3). Signatures are Ed25519 (RFC 8032) over the record without seq, at and cont.',
+  'page.checkpoint': 'Signed checkpoint over {size, plural, one {one record} other {# records}}',
+  'page.checkpointKey': 'Key that signs checkpoints',
+  'page.keys': 'Keys of the people named',
+  'page.record': 'Record {seq}',
+  'page.leafHash': 'Leaf hash',
+  'page.path': 'Path',
+  'page.howTo': 'How to check this page',
+  'page.howTo.text':
+    'The same facts are in this page as JSON (element “proof”). With the workspace at hand, the command “countersign verify PATH” checks the whole journal. Keep this page: it proves that these records were in the journal when it was exported.',
+} as const;

@@ -1,0 +1,12 @@
+import { PROOF_PAGE_WORDS } from './proof-page.ts';
+import { REFUSAL_WORDS } from './refusals.ts';
+import { STORY_WORDS } from './story.ts';
+
+/** Every sentence of the program, as ICU messages in English, by key. The one catalogue: screens, refusals, exports. */
+export const WORDS = {
+  ...REFUSAL_WORDS,
+  ...STORY_WORDS,
+  ...PROOF_PAGE_WORDS,
+} as const;
+
+export type WordKey = keyof typeof WORDS;
