@@ -39,7 +39,10 @@ export const toRefusal = (error: unknown, correlationId: string, logger: Logger)
   if (isStorageFull(error)) return refuse('STORAGE_FULL', 'storageFull');
   const issues = error instanceof ORPCError && error.cause instanceof ValidationError ? error.cause.issues : [];
   const detail = issues.length > 0 ? describeIssues(issues) : undefined;
-  logger.error({ correlationId, detail, error: error instanceof Error ? error.stack : String(error) }, 'unexpected failure');
+  logger.error(
+    { correlationId, detail, error: error instanceof Error ? error.stack : String(error) },
+    'unexpected failure',
+  );
   return refuse('INTERNAL', 'internal', { id: correlationId });
 };
 

@@ -15,10 +15,14 @@ export type VerificationMessage =
   | { readonly kind: 'done'; readonly result: VerificationResult }
   | { readonly kind: 'failed'; readonly message: string };
 
-/** The worker stands beside the built program, or beside this file when it runs from source. */
+/** The worker stands beside the built program or its chunks, or beside this file when it runs from source. */
 const workerUrl = (): URL => {
-  const built = new URL('./verify-worker.js', import.meta.url);
-  return existsSync(fileURLToPath(built)) ? built : new URL('./verify-worker.ts', import.meta.url);
+  const places = ['./verify-worker.js', '../verify-worker.js', './verify-worker.ts'].map(
+    (place) => new URL(place, import.meta.url),
+  );
+  const found = places.find((place) => existsSync(fileURLToPath(place)));
+  if (!found) throw new Error('the verification worker is missing from this installation');
+  return found;
 };
 
 /**

@@ -59,7 +59,14 @@ export class ScriptDesk {
       { folder, name, adminName, passphrase, isSample },
       { storage, clock, machine, cost },
     );
-    const host = new DeskHost({ home, machine, cost, clock, storage, logger: options.logger ?? pino({ level: 'silent' }) });
+    const host = new DeskHost({
+      home,
+      machine,
+      cost,
+      clock,
+      storage,
+      logger: options.logger ?? pino({ level: 'silent' }),
+    });
     await host.open(folder);
     const admin = { id, name: adminName, desk: clientOf(host, id) };
     await admin.desk.session.signIn({ person: id, passphrase });

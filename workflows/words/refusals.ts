@@ -41,6 +41,10 @@ export const REFUSAL_WORDS = {
   'refusal.invitationUnknown': 'This code is not known here. Check it, or ask an admin for a new one.',
   'refusal.journalReadOnly': 'The desk is read-only: {why}. Everything before that place is sound.',
   'refusal.keyNotValid': 'Your key does not count yet. {who} can register it.',
+  'refusal.foreignRequest': 'This call did not come from the desk’s own page ({problem}).',
+  'refusal.launchNeeded':
+    'This page opens with an address that Countersign gives out once. Start Countersign again, or open another window from inside it, to get a new one.',
+  'refusal.noSuchCall': 'There is no such call.',
   'refusal.lastAdmin': 'This is the only admin. Make somebody else an admin first.',
   'refusal.locked': 'The desk is locked. Enter your passphrase.',
   'refusal.mayNotPause': 'Publishing is stopped by comms, legal or a publisher. {who} can.',

@@ -1,0 +1,45 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const at = (path: string): string => resolve(import.meta.dirname, path);
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: at('out/main'),
+      minify: true,
+      rollupOptions: {
+        input: {
+          index: at('src-main/electron/index.ts'),
+          cli: at('src-main/cli/index.ts'),
+          'verify-worker': at('src-main/journal/verify-worker.ts'),
+        },
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: at('out/preload'),
+      minify: true,
+      // A sandboxed preload is one CommonJS file that may load nothing but Electron.
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { preload: at('src-main/electron/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: at('src-renderer'),
+    base: '/',
+    plugins: [react()],
+    build: {
+      outDir: at('out/renderer'),
+      emptyOutDir: true,
+      minify: true,
+      rollupOptions: { input: at('src-renderer/index.html') },
+    },
+  },
+});

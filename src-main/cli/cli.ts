@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import pino from 'pino';
+import { runDemo } from '../demo/demo.ts';
+import { makeSample } from '../sample/make-sample.ts';
+import { serve } from '../server/serve.ts';
+import { homeFolder } from '../workspace/home.ts';
+import { runVerify } from './verify-command.ts';
+
+const USAGE = `countersign: draft, countersign, publish and prove public replies
+
+  countersign serve [--workspace DIR] [--port N] [--no-open]
+      Serves the desk to browsers on this machine.
+  countersign demo [--workspace DIR]
+      Plays the whole job without a screen, in DIR (new or empty) or a temporary folder.
+  countersign verify PATH [--key FINGERPRINT] [--json]
+      Verifies the journal of a workspace from its files alone.
+  countersign --help | --version
+
+Exit codes: 0 done, or everything holds; 1 something does not hold, or failed;
+2 the command was not understood, or PATH is not a workspace.`;
+
+const print = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+const complain = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+/** The program's folder, whether it runs from source or built. */
+const programFolder = (): string => {
+  const here = dirname(fileURLToPath(import.meta.url));
+  return join(here, '..', '..');
+};
+
+const programVersion = (): string => {
+  const { version } = JSON.parse(readFileSync(join(programFolder(), 'package.json'), 'utf8')) as { version: string };
+  return version;
+};
+
+const parsePort = (text: string | undefined): number | null => {
+  if (text === undefined) return DEFAULT_PORT;
+  const port = Number(text);
+  return Number.isInteger(port) && port >= 0 && port <= 65_535 ? port : null;
+};
+
+const DEFAULT_PORT = 7463;
+
+const runServe = async (parameters: string[]): Promise<number> => {
+  const { values } = parseArgs({
+    args: parameters,
+    options: {
+      workspace: { type: 'string' },
+      port: { type: 'string' },
+      'no-open': { type: 'boolean', default: false },
+    },
+  });
+  const port = parsePort(values.port);
+  if (port === null) {
+    complain('--port takes a number from 0 to 65535.');
+    return 2;
+  }
+  await serve({
+    home: homeFolder(),
+    workspace: values.workspace ?? null,
+    port,
+    opensBrowser: !values['no-open'],
+    rendererFolder: join(programFolder(), 'out', 'renderer'),
+    version: programVersion(),
+    makeSample,
+    logger: pino({ level: process.env.COUNTERSIGN_LOG ?? 'warn' }, pino.destination(2)),
+    print,
+  });
+  return 0;
+};
+
+const runDemoCommand = async (parameters: string[]): Promise<number> => {
+  const { values } = parseArgs({ args: parameters, options: { workspace: { type: 'string' } } });
+  const isSound = await runDemo({ print, ...(values.workspace === undefined ? {} : { folder: values.workspace }) });
+  return isSound ? 0 : 1;
+};
+
+const COMMANDS: Readonly<Record<string, (parameters: string[]) => Promise<number>>> = {
+  serve: runServe,
+  demo: runDemoCommand,
+  verify: (parameters) => runVerify(parameters, { print, complain }),
+};
+
+const isUsageError = (error: unknown): boolean =>
+  error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+
+/** Runs a command line. @returns the exit code */
+export const main = async (parameters: string[]): Promise<number> => {
+  const [name, ...rest] = parameters;
+  if (name === '--version' || name === '-v') {
+    print(programVersion());
+    return 0;
+  }
+  if (name === '--help' || name === '-h' || name === 'help') {
+    print(USAGE);
+    return 0;
+  }
+  const command = name === undefined ? undefined : COMMANDS[name];
+  if (!command) {
+    complain(name === undefined ? USAGE : `There is no command ${name}.\n\n${USAGE}`);
+    return 2;
+  }
+  try {
+    return await command(rest);
+  } catch (error) {
+    if (isUsageError(error)) {
+      complain(`${(error as Error).message}\n\n${USAGE}`);
+      return 2;
+    }
+    throw error;
+  }
+};

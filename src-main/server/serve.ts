@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import type { Logger } from 'pino';
+import { DeskHost, type SampleMaker } from '../core/desk-host.ts';
+import { fileMachineSecret } from '../keys/machine-secret.ts';
+import { diskStorage } from '../storage/storage.ts';
+import { startHttpHost } from './http-host.ts';
+import { hasDisplay, openBrowser } from './open-browser.ts';
+import { announce, findRunning } from './running.ts';
+
+export interface ServeOptions {
+  readonly home: string;
+  /** A workspace to open; the last one without it. */
+  readonly workspace: string | null;
+  readonly port: number;
+  /** Whether to open a browser where there is a display. */
+  readonly opensBrowser: boolean;
+  readonly rendererFolder: string;
+  readonly version: string;
+  readonly makeSample: SampleMaker;
+  readonly logger: Logger;
+  readonly print: (line: string) => void;
+}
+
+const show = async (address: string, { opensBrowser, print }: ServeOptions): Promise<void> => {
+  const isOpened = opensBrowser && hasDisplay() && (await openBrowser(address));
+  print(
+    isOpened
+      ? 'Countersign opens in your browser. If it does not, use this address once:'
+      : 'Open this address in a browser on this machine, once:',
+  );
+  print(`  ${address}`);
+};
+
+const untilStopped = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+
+/** Serves the desk to this machine's browsers until it is told to stop; a second start finds the first. */
+export const serve = async (options: ServeOptions): Promise<void> => {
+  const { home, workspace, print, logger } = options;
+  const wanted = workspace === null ? null : resolve(workspace);
+  const running = await findRunning(home, wanted);
+  if (running) {
+    print('Countersign is running already.');
+    await show(running.address, options);
+    return;
+  }
+  const secret = randomBytes(32).toString('base64url');
+  const launch = { address: (): string => '' };
+  const host = new DeskHost({
+    home,
+    logger,
+    machine: fileMachineSecret(join(home, 'machine.key'), diskStorage),
+    capabilities: { newLaunchAddress: () => launch.address() },
+  });
+  const folder = wanted ?? host.preferences.recent[0]?.folder ?? null;
+  if (folder !== null) await host.openOrExplain(folder);
+  const http = await startHttpHost({ ...options, host, controlSecret: secret });
+  launch.address = () => http.launchAddress();
+  const takeBack = announce(home, { pid: process.pid, port: http.port, secret }, diskStorage);
+  await show(http.launchAddress(), options);
+  print('Stop with Ctrl+C.');
+  await untilStopped();
+  takeBack();
+  await http.close();
+  await host.shutDown();
+};
