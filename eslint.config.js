@@ -72,6 +72,8 @@ export default tseslint.config(
     plugins: { 'react-hooks': reactHooks },
     rules: {
       ...reactHooks.configs.recommended.rules,
+      // The program is not compiled by React's compiler, so a library that it would skip is no concern.
+      'react-hooks/incompatible-library': 'off',
       ...restrict([
         {
           group: ['node:*', 'electron', '#main/*', '**/src-main/**'],

@@ -14,7 +14,7 @@ export const STORY_WORDS = {
   'story.mention.captured': 'Post captured from {channel}',
   'story.reply.opened':
     '{follows, select, yes {{who} opened a reply to the customer’s answer} other {{who} opened a reply}}',
-  'story.reply.claimed': '{person, select, other {{who} gave it to {person}}}',
+  'story.reply.claimed': '{who} gave it to {person}',
   'story.reply.claimed.self': '{who} took it',
   'story.reply.claimed.none': '{who} gave it back to the queue',
   'story.reply.triaged':

@@ -1,5 +1,9 @@
 import { PROOF_PAGE_WORDS } from './proof-page.ts';
+import { QUEUE_WORDS } from './queue.ts';
 import { REFUSAL_WORDS } from './refusals.ts';
+import { REPLY_WORDS } from './reply.ts';
+import { SHELL_WORDS } from './shell.ts';
+import { START_WORDS } from './start.ts';
 import { STORY_WORDS } from './story.ts';
 
 /** Every sentence of the program, as ICU messages in English, by key. The one catalogue: screens, refusals, exports. */
@@ -7,6 +11,10 @@ export const WORDS = {
   ...REFUSAL_WORDS,
   ...STORY_WORDS,
   ...PROOF_PAGE_WORDS,
+  ...SHELL_WORDS,
+  ...START_WORDS,
+  ...QUEUE_WORDS,
+  ...REPLY_WORDS,
 } as const;
 
 export type WordKey = keyof typeof WORDS;

@@ -1,0 +1,160 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { client } from '../api/client.ts';
+import { useConnection } from '../api/live.tsx';
+import { Button } from '../design/button.tsx';
+import { Icon, type IconName } from '../design/icon.tsx';
+import { PauseDialog } from '../publishing/pause-dialog.tsx';
+import { useWords } from '../words/use-words.ts';
+import { SampleBanner } from './sample-banner.tsx';
+import { useSession } from './session.tsx';
+import { useOverview } from './use-overview.ts';
+
+export const Banner = ({
+  icon,
+  tone,
+  children,
+  acts,
+}: {
+  icon: IconName;
+  tone?: 'caution' | 'alarm';
+  children: ReactNode;
+  acts?: ReactNode;
+}) => (
+  <div className={`banner ${tone ?? ''}`} role={tone === 'alarm' ? 'alert' : 'status'}>
+    <Icon name={icon} />
+    <p>{children}</p>
+    {acts}
+  </div>
+);
+
+const PausedBanner = () => {
+  const say = useWords();
+  const publishing = useOverview()?.publishing;
+  const [isOpen, setIsOpen] = useState(false);
+  if (!publishing || publishing.state === 'on') return null;
+  const { pausedBy, pausedAt, reason, state, proposedBy, canResume, mayPropose, mayResume } = publishing;
+  return (
+    <>
+      <Banner
+        icon="pause"
+        tone="alarm"
+        acts={
+          mayPropose || mayResume ? (
+            <Button
+              kind="lined"
+              size="small"
+              onClick={() => {
+                setIsOpen(true);
+              }}
+            >
+              {say(mayResume ? 'pause.agree' : 'pause.propose')}
+            </Button>
+          ) : null
+        }
+      >
+        <b>{say('pause.banner', { who: pausedBy?.name ?? '', at: pausedAt ? say.moment(pausedAt) : '' })}</b>{' '}
+        {reason ? <span>“{reason}”</span> : null}
+        <span className="soft">
+          {state === 'resumeProposed'
+            ? say('pause.proposed', { who: proposedBy?.name ?? '', canResume })
+            : say('pause.canResume', { canResume })}
+        </span>
+      </Banner>
+      <PauseDialog
+        isOpen={isOpen}
+        onClose={() => {
+          setIsOpen(false);
+        }}
+      />
+    </>
+  );
+};
+
+const ReadOnlyBanner = () => {
+  const say = useWords();
+  const { workspace } = useSession();
+  if (!workspace.readOnly) return null;
+  const { seq, message } = workspace.readOnly;
+  return (
+    <Banner icon="lock" tone="caution">
+      <b>{say('readOnly.banner')}</b>{' '}
+      {seq === null ? say('readOnly.why', { message }) : say('readOnly.place', { seq: say.number(seq), message })}
+    </Banner>
+  );
+};
+
+const OfflineBanner = () => {
+  const say = useWords();
+  const { offlineSince } = useConnection();
+  if (offlineSince === null) return null;
+  return (
+    <Banner icon="offline">
+      <b>{say('offline.banner', { at: say.clock(new Date(offlineSince).toISOString()) })}</b> {say('offline.text')}
+    </Banner>
+  );
+};
+
+const ChannelOfflineBanner = () => {
+  const say = useWords();
+  const outbox = useOverview()?.outbox;
+  if (!outbox?.offlineSince) return null;
+  return (
+    <Banner icon="offline">
+      <b>{say('outbox.offline', { at: say.moment(outbox.offlineSince) })}</b>{' '}
+      {say('outbox.waits', { count: outbox.waiting })}{' '}
+      {outbox.nextTryAt ? say('outbox.nextTry', { at: say.clock(outbox.nextTryAt) }) : null}
+    </Banner>
+  );
+};
+
+const ClockBanner = () => {
+  const say = useWords();
+  const jump = useOverview()?.clockJump;
+  const confirm = useMutation({ mutationFn: () => client.desk.confirmClock() });
+  if (!jump) return null;
+  return (
+    <Banner
+      icon="clock"
+      tone="caution"
+      acts={
+        <Button
+          kind="lined"
+          size="small"
+          isBusy={confirm.isPending}
+          onClick={() => {
+            confirm.mutate();
+          }}
+        >
+          {say('clock.confirm')}
+        </Button>
+      }
+    >
+      <b>{say('clock.jumped', { from: say.exact(jump.from), to: say.exact(jump.to) })}</b> {say('clock.jumped.text')}
+    </Banner>
+  );
+};
+
+const KeyBanner = () => {
+  const say = useWords();
+  const { keyState } = useSession().session;
+  if (keyState === 'valid') return null;
+  return (
+    <Banner icon="key" tone="caution">
+      <b>{say('key.notValid')}</b> {say(`key.${keyState}`)}
+    </Banner>
+  );
+};
+
+/** What everybody must know before they do anything. */
+export const Banners = () => (
+  <div className="banners no-print">
+    <SampleBanner />
+    <PausedBanner />
+    <ReadOnlyBanner />
+    <OfflineBanner />
+    <ChannelOfflineBanner />
+    <ClockBanner />
+    <KeyBanner />
+  </div>
+);

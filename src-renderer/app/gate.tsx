@@ -1,0 +1,82 @@
+import { useQuery } from '@tanstack/react-query';
+import { Outlet } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { desk } from '../api/client.ts';
+import { errorInWords } from '../api/errors.ts';
+import { Button } from '../design/button.tsx';
+import { Blank } from '../design/pane-state.tsx';
+import { SkeletonLines, useIsSlow } from '../design/skeleton.tsx';
+import { useWords } from '../words/use-words.ts';
+import { SessionProvider } from './session.tsx';
+import { Shell } from './shell.tsx';
+
+const StartScreen = lazy(async () => ({ default: (await import('../start/start-screen.tsx')).StartScreen }));
+const UnsealScreen = lazy(async () => ({ default: (await import('../start/unseal-screen.tsx')).UnsealScreen }));
+const SignInScreen = lazy(async () => ({ default: (await import('../start/sign-in-screen.tsx')).SignInScreen }));
+const LockScreen = lazy(async () => ({ default: (await import('../start/lock-screen.tsx')).LockScreen }));
+
+const Loading = () => {
+  const say = useWords();
+  return useIsSlow(true) ? <SkeletonLines label={say('state.loading')} /> : null;
+};
+
+const Unreachable = ({ error, onRetry }: { error: unknown; onRetry: () => void }) => {
+  const say = useWords();
+  return (
+    <main className="blank center">
+      <Blank
+        icon="offline"
+        title={say('state.deskUnreachable')}
+        acts={
+          <Button kind="lined" onClick={onRetry}>
+            {say('act.tryAgain')}
+          </Button>
+        }
+      >
+        {errorInWords(say, error)}
+      </Blank>
+    </main>
+  );
+};
+
+/** What stands before the desk: choose a workspace, unlock it, say who you are. Behind it, every screen has a person. */
+export const Gate = () => {
+  const status = useQuery(desk.workspace.status.queryOptions());
+  const session = useQuery({ ...desk.session.current.queryOptions(), enabled: status.data?.state === 'open' });
+  if (status.isError && !status.data) return <Unreachable error={status.error} onRetry={() => void status.refetch()} />;
+  if (!status.data) return <Loading />;
+  if (status.data.state === 'none')
+    return (
+      <Suspense fallback={<Loading />}>
+        <StartScreen status={status.data} />
+      </Suspense>
+    );
+  if (status.data.state === 'sealed')
+    return (
+      <Suspense fallback={<Loading />}>
+        <UnsealScreen status={status.data} />
+      </Suspense>
+    );
+  if (session.isError && !session.data)
+    return <Unreachable error={session.error} onRetry={() => void session.refetch()} />;
+  if (!session.data) return <Loading />;
+  if (session.data.state === 'signedOut')
+    return (
+      <Suspense fallback={<Loading />}>
+        <SignInScreen status={status.data} session={session.data} />
+      </Suspense>
+    );
+  if (session.data.state === 'locked')
+    return (
+      <Suspense fallback={<Loading />}>
+        <LockScreen status={status.data} session={session.data} />
+      </Suspense>
+    );
+  return (
+    <SessionProvider session={session.data} workspace={status.data}>
+      <Shell>
+        <Outlet />
+      </Shell>
+    </SessionProvider>
+  );
+};

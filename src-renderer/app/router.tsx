@@ -1,0 +1,135 @@
+import {
+  createMemoryHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { Gate } from './gate.tsx';
+import { NotFound } from './not-found.tsx';
+import { DeskScreen } from '../queue/desk-screen.tsx';
+
+/** What the desk's address may carry beside its path. */
+export interface DeskSearch {
+  readonly search?: string;
+  readonly sort?: 'due' | 'newest';
+  readonly view?: 'work' | 'story';
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+const deskSearch = (raw: Record<string, unknown>): DeskSearch => ({
+  ...(text(raw.search) ? { search: String(raw.search) } : {}),
+  ...(raw.sort === 'newest' || raw.sort === 'due' ? { sort: raw.sort } : {}),
+  ...(raw.view === 'story' || raw.view === 'work' ? { view: raw.view } : {}),
+});
+
+const rootRoute = createRootRoute({ component: Gate, notFoundComponent: NotFound });
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: () => {
+    redirect({ to: '/queue/$queue', params: { queue: 'first' }, throw: true });
+  },
+});
+
+const queueRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/queue/$queue',
+  validateSearch: deskSearch,
+  component: DeskScreen,
+});
+
+const replyRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/queue/$queue/$reply',
+  validateSearch: deskSearch,
+  component: DeskScreen,
+});
+
+const templatesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/templates',
+  component: lazyRouteComponent(() => import('../templates/templates-screen.tsx'), 'TemplatesScreen'),
+});
+
+const templateRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/templates/$template',
+  component: lazyRouteComponent(() => import('../templates/templates-screen.tsx'), 'TemplatesScreen'),
+});
+
+const peopleRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/people',
+  component: lazyRouteComponent(() => import('../people/people-screen.tsx'), 'PeopleScreen'),
+});
+
+const channelsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/channels',
+  component: lazyRouteComponent(() => import('../channels/channels-screen.tsx'), 'ChannelsScreen'),
+});
+
+const policyRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/policy',
+  component: lazyRouteComponent(() => import('../policy/policy-screen.tsx'), 'PolicyScreen'),
+});
+
+const logRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/log',
+  component: lazyRouteComponent(() => import('../log/log-screen.tsx'), 'LogScreen'),
+});
+
+const recordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/log/$seq',
+  component: lazyRouteComponent(() => import('../log/log-screen.tsx'), 'LogScreen'),
+});
+
+const preferencesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/preferences',
+  component: lazyRouteComponent(() => import('../preferences/preferences-screen.tsx'), 'PreferencesScreen'),
+});
+
+const practiceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/practice',
+  component: lazyRouteComponent(() => import('../practice/practice-screen.tsx'), 'PracticeScreen'),
+});
+
+const routeTree = rootRoute.addChildren([
+  homeRoute,
+  queueRoute,
+  replyRoute,
+  templatesRoute,
+  templateRoute,
+  peopleRoute,
+  channelsRoute,
+  policyRoute,
+  logRoute,
+  recordRoute,
+  preferencesRoute,
+  practiceRoute,
+]);
+
+/** All addresses of the program, for tests and screenshots: each must have its picture. */
+export const ROUTE_PATHS = (routeTree.children ?? []).map(({ path }) => path).filter((path) => path !== '/');
+
+export const createDeskRouter = (initial?: string) =>
+  createRouter({
+    routeTree,
+    defaultPreload: false,
+    ...(initial === undefined ? {} : { history: createMemoryHistory({ initialEntries: [initial] }) }),
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createDeskRouter>;
+  }
+}

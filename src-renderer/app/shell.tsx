@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import { useWords } from '../words/use-words.ts';
+import { Banners } from './banners.tsx';
+import { CommandPalette } from './command-palette.tsx';
+import { DesktopMenu } from './desktop-menu.tsx';
+import { GlobalKeys } from './global-keys.tsx';
+import { TopBar } from './top-bar.tsx';
+import './shell.css';
+
+/** The frame around every screen: where one is, what is stopped, who one is. */
+export const Shell = ({ children }: { children: ReactNode }) => {
+  const say = useWords();
+  return (
+    <div className="shell">
+      <a className="skip-link" href="#content">
+        {say('shell.skip')}
+      </a>
+      <TopBar />
+      <Banners />
+      <div className="shell-content" id="content" tabIndex={-1}>
+        {children}
+      </div>
+      <CommandPalette />
+      <GlobalKeys />
+      <DesktopMenu />
+    </div>
+  );
+};

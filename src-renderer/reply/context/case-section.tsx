@@ -1,0 +1,90 @@
+import { Link } from '@tanstack/react-router';
+import type { ReplyView } from '#workflows/contract/reply.contract.ts';
+import type { ReplyId } from '#workflows/identifiers.ts';
+import { bareId } from '../../queue/queue-row.tsx';
+import { useWords } from '../../words/use-words.ts';
+
+const ReplyLink = ({ id, children }: { id: ReplyId; children: string }) => (
+  <Link className="link" to="/queue/$queue/$reply" params={{ queue: 'open', reply: bareId(id) }}>
+    {children}
+  </Link>
+);
+
+/** What is known about the customer and this matter besides the post itself. */
+export const CaseSection = ({ view }: { view: ReplyView }) => {
+  const say = useWords();
+  const { post, earlier, follows, followedBy } = view;
+  return (
+    <section className="section">
+      <h2>{say('case.title')}</h2>
+      <dl className="facts">
+        <dt>{say('case.customer')}</dt>
+        <dd>
+          {post ? (
+            <>
+              <bdi>@{post.handle}</bdi>
+              {post.name ? <span className="soft"> ({post.name})</span> : null}
+            </>
+          ) : (
+            say('reply.erasedCustomer')
+          )}
+        </dd>
+        <dt>{say('case.posted')}</dt>
+        <dd title={post ? say.exact(post.at) : undefined}>{post ? say.moment(post.at) : ''}</dd>
+        <dt>{say('case.due')}</dt>
+        <dd title={say.exact(view.dueAt)}>{say.moment(view.dueAt)}</dd>
+        {post?.address ? (
+          <>
+            <dt>{say('case.address')}</dt>
+            <dd>
+              {post.address.startsWith('https://') ? (
+                <a href={post.address} target="_blank" rel="noreferrer noopener">
+                  {post.address}
+                </a>
+              ) : (
+                <span className="mono">{post.address}</span>
+              )}
+            </dd>
+          </>
+        ) : null}
+        <dt>{say('case.owner')}</dt>
+        <dd>{view.assignee?.name ?? say('case.nobody')}</dd>
+        {follows ? (
+          <>
+            <dt>{say('case.follows')}</dt>
+            <dd>
+              <ReplyLink id={follows}>{say('case.ourReply')}</ReplyLink>
+            </dd>
+          </>
+        ) : null}
+        {followedBy.map((id) => (
+          <div key={id} style={{ display: 'contents' }}>
+            <dt>{say('case.answered')}</dt>
+            <dd>
+              <ReplyLink id={id}>{say('case.theirAnswer')}</ReplyLink>
+            </dd>
+          </div>
+        ))}
+        {earlier.length > 0 ? (
+          <>
+            <dt>{say('case.before')}</dt>
+            <dd>
+              <ul>
+                {earlier.map(({ id, at, state, excerpt }) => (
+                  <li key={id}>
+                    <ReplyLink id={id}>
+                      {say('case.earlier', { at: say.date(at), state: say(`reply.state.${state as 'closed'}`) })}
+                    </ReplyLink>
+                    <span className="label cut" style={{ display: 'block' }} dir="auto">
+                      {excerpt}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            </dd>
+          </>
+        ) : null}
+      </dl>
+    </section>
+  );
+};

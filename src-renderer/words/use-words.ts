@@ -1,0 +1,54 @@
+import { useMemo } from 'react';
+import { useIntl } from 'react-intl';
+import { WORDS, type WordKey } from '#workflows/words/words.ts';
+
+export type WordValues = Readonly<Record<string, string | number | readonly string[]>>;
+
+export interface Words {
+  /** A sentence of the catalogue. */
+  (key: WordKey, values?: WordValues): string;
+  /** Whether a key that was put together while running is in the catalogue. */
+  has(key: string): key is WordKey;
+  /** Names in a sentence: “A, B and C”. */
+  list(names: readonly string[]): string;
+  number(value: number): string;
+  /** `14:02`. */
+  clock(at: string): string;
+  /** `24 Nov, 14:02`, without the date when it is today. */
+  moment(at: string): string;
+  /** Date and time in full, for hovering and prints. */
+  exact(at: string): string;
+  date(at: string): string;
+}
+
+const isToday = (at: string): boolean => new Date(at).toDateString() === new Date().toDateString();
+
+/** The words of the screen, in the person's locale. */
+export const useWords = (): Words => {
+  const intl = useIntl();
+  return useMemo(() => {
+    const list = (names: readonly string[]): string =>
+      names.length === 0
+        ? intl.formatMessage({ id: 'list.nobody', defaultMessage: WORDS['list.nobody'] })
+        : intl.formatList(names, { type: 'conjunction' });
+    const say = (key: WordKey, values: WordValues = {}): string =>
+      intl.formatMessage(
+        { id: key, defaultMessage: WORDS[key] },
+        Object.fromEntries(
+          Object.entries(values).map(([name, value]) => [name, typeof value === 'object' ? list(value) : value]),
+        ),
+      );
+    const clock = (at: string): string => intl.formatTime(at, { hour: '2-digit', minute: '2-digit' });
+    return Object.assign(say, {
+      has: (key: string): key is WordKey => Object.hasOwn(WORDS, key),
+      list,
+      number: (value: number) => intl.formatNumber(value),
+      clock,
+      moment: (at: string) =>
+        isToday(at) ? clock(at) : `${intl.formatDate(at, { day: 'numeric', month: 'short' })}, ${clock(at)}`,
+      exact: (at: string) =>
+        intl.formatDate(at, { dateStyle: 'full' }) + ', ' + intl.formatTime(at, { timeStyle: 'long' }),
+      date: (at: string) => intl.formatDate(at, { day: 'numeric', month: 'short', year: 'numeric' }),
+    });
+  }, [intl]);
+};

@@ -1,0 +1,48 @@
+/** What stands before the desk. */
+export const START_WORDS = {
+  'start.title': 'Countersign',
+  'start.text': 'The desk where public replies are drafted, countersigned, published exactly as approved, and proved.',
+  'start.problem': '{folder} could not be opened',
+  'start.sample': 'Look around in the sample',
+  'start.sample.text':
+    'A realistic desk with invented people and posts. Each role is a click away, and nothing is really sent.',
+  'start.sample.open': 'Open the sample',
+  'start.sample.making': 'Making the sample',
+  'start.createTitle': 'Create a workspace',
+  'start.create.text': 'A new desk in a folder on this machine. You become its first admin.',
+  'start.create.begin': 'Create',
+  'start.create': 'Create the workspace',
+  'start.openTitle': 'Open a workspace',
+  'start.open.text': 'A desk that is in a folder already.',
+  'start.open.begin': 'Open',
+  'start.open': 'Open the workspace',
+  'start.recent': 'Opened lately',
+  'start.name': 'Name of the desk',
+  'start.name.hint': 'Such as “Acme Care Desk”. It stands in every proof.',
+  'start.folder': 'Folder',
+  'start.folder.needed': 'Enter the folder.',
+  'start.choose': 'Choose',
+  'start.adminName': 'Your name',
+  'start.needed': 'Name, folder and your name are needed.',
+
+  'unseal.text':
+    'The workspace in {folder} was made on another machine. An admin’s passphrase opens it here, once; this machine remembers.',
+  'unseal.passphrase': 'An admin’s passphrase',
+  'unseal.open': 'Open it here',
+
+  'signIn.text': 'Who are you?',
+  'signIn.sampleText': 'Choose whom to be. You can change the role at any time.',
+  'signIn.cast': 'People of the sample',
+  'signIn.person': 'Name',
+  'signIn.signIn': 'Sign in',
+  'signIn.invited': 'I have an invitation code',
+  'signIn.code': 'Invitation code',
+  'signIn.code.needed': 'Enter the code that an admin gave you.',
+  'signIn.accept': 'Accept the invitation',
+  'signIn.other': 'Open another workspace',
+
+  'lock.title': 'Locked: {name}',
+  'lock.text': '{workspace} was left alone. Your drafts are saved.',
+  'lock.open': 'Open again',
+  'lock.somebodyElse': 'I am somebody else',
+} as const;
