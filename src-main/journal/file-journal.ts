@@ -80,6 +80,7 @@ export class FileJournal implements Journal {
   #flushScheduled: NodeJS.Immediate | null = null;
   #settledWaiters: (() => void)[] = [];
   #isClosed = false;
+  readonly #isDamaged: boolean;
 
   private constructor(options: FileJournalOptions, opened: OpenedJournal) {
     this.#options = options;
@@ -88,6 +89,7 @@ export class FileJournal implements Journal {
     this.#locations = opened.locations;
     this.#placesBySubject = opened.placesBySubject;
     this.#readOnly = opened.readOnly;
+    this.#isDamaged = opened.readOnly !== null;
     this.#checkpointSize = opened.covered;
     this.origin = opened.verifier.state.registry.origin ?? '';
     const last = opened.locations.at(-1);
@@ -108,6 +110,7 @@ export class FileJournal implements Journal {
       opened.segments.splice(cut.segment + 1);
     }
     const journal = new FileJournal(options, opened);
+    journal.#flushKept(covered);
     const isCovered = verifier.size === covered && cutBytes.bytes === 0;
     return { journal, recovery: isCovered ? null : { ...cutBytes, from: covered, to: verifier.size } };
   }
@@ -217,7 +220,10 @@ export class FileJournal implements Journal {
     if (records[0]?.type === 'clock.corrected') return now;
     const signed = records.map(({ sig }) => sig?.at ?? '').reduce((latest, at) => (at > latest ? at : latest), '');
     const at = [now, last, signed].reduce((latest, time) => (time > latest ? time : latest));
-    const behind = signed === '' ? Date.parse(at) - Date.parse(now) : Date.parse(at) - Date.parse(signed);
+    const earliest = records
+      .map(({ sig }) => sig?.at ?? '')
+      .reduce((first, time) => (time !== '' && (first === '' || time < first) ? time : first), '');
+    const behind = signed === '' ? Date.parse(at) - Date.parse(now) : Date.parse(at) - Date.parse(earliest);
     if (behind > MAX_SIGNING_DELAY) {
       throw new RefusalError(refuse('UNAVAILABLE', 'clockBehind', { minutes: Math.round(behind / 60_000) }));
     }
@@ -259,7 +265,12 @@ export class FileJournal implements Journal {
     const newline = Uint8Array.of(10);
     const bytes = Buffer.concat(batch.flatMap(({ leaves }) => leaves.flatMap((leaf) => [leaf, newline])));
     if (this.#end > 0 && this.#end + bytes.length > segmentBytes) this.#beginSegment();
-    const file = this.#handle(this.#segments.length - 1);
+    let file: FileHandle;
+    try {
+      file = this.#handle(this.#segments.length - 1);
+    } catch (error) {
+      throw new RefusalError(refusalOf(error), { cause: error });
+    }
     try {
       storage.write(file, bytes, this.#end);
     } catch (error) {
@@ -278,6 +289,7 @@ export class FileJournal implements Journal {
   #undoWrite(file: FileHandle, cause: unknown): void {
     try {
       this.#options.storage.truncate(file, this.#end);
+      this.#options.storage.flush(file);
     } catch {
       this.#fail(`a write failed and could not be taken back: ${(cause as Error).message}`);
     }
@@ -288,11 +300,18 @@ export class FileJournal implements Journal {
     const path = join(folder, 'journal', segmentName(this.size));
     let file: FileHandle;
     try {
+      const current = this.#handle(this.#segments.length - 1);
+      storage.truncate(current, this.#end);
       file = storage.open(path, 'create');
-      storage.flush(file);
-      storage.flushFolder(join(folder, 'journal'));
+      try {
+        storage.flush(current);
+        storage.flush(file);
+        storage.flushFolder(join(folder, 'journal'));
+      } catch (error) {
+        this.#fail(`the disk did not confirm a new segment: ${(error as Error).message}`);
+        throw error;
+      }
     } catch (error) {
-      storage.remove(path);
       throw new RefusalError(refusalOf(error), { cause: error });
     }
     this.#segments.push({ path, firstSeq: this.size });
@@ -322,6 +341,19 @@ export class FileJournal implements Journal {
     return file;
   }
 
+  /** What a process that died may never have flushed is durable before anything relies on it. */
+  #flushKept(covered: number): void {
+    const { storage, folder } = this.#options;
+    for (
+      let segment = this.#locations[covered]?.segment ?? this.#segments.length - 1;
+      segment < this.#segments.length;
+      segment += 1
+    ) {
+      storage.flush(this.#handle(segment));
+    }
+    storage.flushFolder(join(folder, 'journal'));
+  }
+
   /** Fail-stop: nothing is appended any more until the next start reads what the disk holds. */
   #fail(message: string): void {
     this.#readOnly ??= { seq: null, code: 'unreadable', message };
@@ -341,6 +373,7 @@ export class FileJournal implements Journal {
   }
 
   checkpoint(): string {
+    if (this.#isDamaged) throw new RefusalError(this.#readOnlyRefusal());
     return this.#options.signer.sign({
       origin: this.origin,
       size: BigInt(this.size),
@@ -386,8 +419,8 @@ export class FileJournal implements Journal {
       this.#flush();
     }
     this.#stopCheckpointTimer();
-    this.writeCheckpoint();
     this.#isClosed = true;
+    this.writeCheckpoint();
     for (const file of this.#handles.values()) this.#options.storage.close(file);
     this.#handles.clear();
   }

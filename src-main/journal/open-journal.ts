@@ -6,7 +6,7 @@ import { parseSignedCheckpoint } from '#workflows/journal/checkpoint.ts';
 import type { JournalRecord } from '#workflows/journal/record.ts';
 import { noteKey, verifyNote } from '#workflows/journal/signed-note.ts';
 import { JournalVerifier, type Problem } from '#workflows/journal/verify.ts';
-import { readKnownRecord } from '#workflows/records.ts';
+import { isKnownType, readKnownRecord } from '#workflows/records.ts';
 import { nodeCrypto } from './node-crypto.ts';
 import { listSegments, readSegmentLines, type SegmentFile } from './segment-files.ts';
 import { verifyWorkspace } from './verify-workspace.ts';
@@ -65,6 +65,7 @@ const isProblem = (value: CheckpointOnDisk | Problem): value is Problem => 'code
 const judgeCheckpoint = (checkpoint: CheckpointOnDisk, verifier: JournalVerifier): Problem | null => {
   const parsed = parseSignedCheckpoint(checkpoint.text);
   const { registry, tree } = verifier.state;
+  if (tree.size === 0) return damage(0, 'size-mismatch', 'there are no records');
   const key = registry.checkpointKeyAt(checkpoint.size);
   if (!parsed || !key || !registry.origin || parsed.checkpoint.origin !== registry.origin) {
     return damage(null, 'wrong-checkpoint-key', 'the checkpoint is not of this journal');
@@ -78,6 +79,9 @@ const judgeCheckpoint = (checkpoint: CheckpointOnDisk, verifier: JournalVerifier
       'size-mismatch',
       `the checkpoint covers ${String(checkpoint.size)} records, fewer are here`,
     );
+  }
+  if (verifier.state.isContinued(checkpoint.size - 1)) {
+    return damage(checkpoint.size - 1, 'bad-command', 'the checkpoint ends inside a command');
   }
   return toBase64(tree.root(checkpoint.size)) === checkpoint.root
     ? null
@@ -123,10 +127,15 @@ class Opening {
 
   takeTail(bytes: Uint8Array, location: Location): boolean {
     const known = this.verifier.problems.length;
-    const unknown = parseCovered(bytes);
-    if (unknown && typeof unknown.type === 'string' && !this.#isKnown(unknown)) return false;
+    const place = this.verifier.size;
     const record = this.verifier.add(bytes);
-    return record !== null && this.verifier.problems.length === known && this.#index(record, location);
+    if (!record) return false;
+    const problems = this.verifier.problems.slice(known);
+    if (!isKnownType(record.type)) {
+      if (problems.every(({ code }) => code === 'bad-record')) this.#isKnown(record, place);
+      return false;
+    }
+    return problems.length === 0 && readKnownRecord(record).ok && this.#index(record, location);
   }
 
   #index(record: JournalRecord, location: Location): boolean {
@@ -138,15 +147,15 @@ class Opening {
     if (this.verifier.state.openCommand === null) {
       this.#commandStart = { segment: location.segment, offset: location.offset + location.length + 1, seq: seq + 1 };
     }
-    return this.#isKnown(record);
+    return this.#isKnown(record, seq);
   }
 
   /** A type that this program does not know is a newer program's: nothing is cut, nothing is added. */
-  #isKnown(record: JournalRecord): boolean {
+  #isKnown(record: JournalRecord, seq: number): boolean {
     const reading = readKnownRecord(record);
     if (reading.ok) return true;
     const newer = reading.cause === 'unknownType' ? ': a newer version of Countersign wrote it' : '';
-    this.readOnly ??= damage(record.seq, 'bad-record', `${reading.message}${newer}`);
+    this.readOnly ??= damage(seq, 'bad-record', `${reading.message}${newer}`);
     return false;
   }
 }
@@ -176,7 +185,7 @@ const readAll = async (
 /** The first bad record, in the words of a full verification. */
 const findDamage = async (folder: string, problem: Problem): Promise<Problem> => {
   const { problems } = await verifyWorkspace(folder);
-  return problems.find(({ seq }) => seq !== null) ?? problems[0] ?? problem;
+  return problems.find(({ seq }) => seq !== null) ?? (problem.seq === null ? problems[0] : problem) ?? problem;
 };
 
 /**
@@ -197,8 +206,11 @@ export const readJournalFiles = async (folder: string): Promise<OpenedJournal> =
   let { opening } = first;
   const checkpointProblem = isProblem(checkpoint) ? checkpoint : judgeCheckpoint(checkpoint, opening.verifier);
   let readOnly = opening.readOnly;
-  if (checkpointProblem && !(readOnly && readOnly.seq !== null && readOnly.code === 'bad-record')) {
-    readOnly = await findDamage(folder, checkpointProblem);
+  if (checkpointProblem) {
+    const found = await findDamage(folder, checkpointProblem);
+    if (!readOnly || found.seq !== readOnly.seq) readOnly = found;
+  } else if (readOnly) {
+    ({ opening } = await readAll(segments, covered, readOnly.seq ?? covered));
   }
 
   let cut: CutPoint | null = null;

@@ -31,6 +31,7 @@ export const cutOff = (folder: string, segments: readonly SegmentFile[], cut: Cu
   const hash = hashOf(bytes);
   if (bytes.length > 0) {
     storage.makeFolder(join(folder, 'recovered'));
+    storage.flushFolder(folder);
     replaceFile(storage, join(folder, 'recovered', `${String(target.firstSeq)}-${hash.slice(0, 16)}`), bytes);
   }
   for (const { path } of later) storage.remove(path);

@@ -47,7 +47,13 @@ export async function* readSegmentLines(path: string): AsyncGenerator<SegmentLin
   const stream = createReadStream(path, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>;
   let rest: Buffer = Buffer.alloc(0);
   let offset = 0;
+  let isInHole = false;
   for await (const chunk of stream) {
+    if (isInHole) {
+      if (isAllNul(chunk)) continue;
+      yield { bytes: chunk.subarray(0, LONGEST_LINE), offset, isWhole: false };
+      return;
+    }
     const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
     let start = 0;
     for (let end = bytes.indexOf(10, start); end >= 0; end = bytes.indexOf(10, start)) {
@@ -57,7 +63,10 @@ export async function* readSegmentLines(path: string): AsyncGenerator<SegmentLin
     rest = bytes.subarray(start);
     offset += start;
     if (rest.length > LONGEST_LINE * 16 && !isAllNul(rest)) break;
-    if (rest.length > LONGEST_LINE * 16) rest = Buffer.alloc(0);
+    if (rest.length > LONGEST_LINE * 16) {
+      rest = Buffer.alloc(0);
+      isInHole = true;
+    }
   }
   if (rest.length > 0 && !isAllNul(rest)) yield { bytes: trimNul(rest), offset, isWhole: false };
 }

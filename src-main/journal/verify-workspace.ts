@@ -4,6 +4,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { HEX_256_PATTERN } from '#workflows/identifiers.ts';
+import { fromUtf8 } from '#workflows/journal/bytes.ts';
 import type { JournalRecord } from '#workflows/journal/record.ts';
 import { JournalVerifier, type VerificationResult } from '#workflows/journal/verify.ts';
 import { nodeCrypto } from './node-crypto.ts';
@@ -24,7 +25,8 @@ export class NotAWorkspaceError extends Error {
 
 const readTextOrNull = async (path: string): Promise<string | null> => {
   try {
-    return await readFile(path, 'utf8');
+    // Not decoded leniently: another byte must not become the same text.
+    return fromUtf8(await readFile(path)) ?? '\0';
   } catch {
     return null;
   }
@@ -97,9 +99,11 @@ export const verifyWorkspace = async (workspace: string, options: VerifyOptions 
       const message = `a segment begins with record ${String(segment.firstSeq)} where ${String(verifier.size)} is due`;
       verifier.report('bad-seq', verifier.size, message);
     }
+    let end = 0;
     try {
       for await (const line of readSegmentLines(segment.path)) {
         options.signal?.throwIfAborted();
+        end = line.offset + line.bytes.length + 1;
         if (!line.isWhole) {
           judgeFragment(verifier, line.bytes, index === segments.length - 1);
           break;
@@ -108,6 +112,9 @@ export const verifyWorkspace = async (workspace: string, options: VerifyOptions 
         if (record) evidence.take(record);
         bytes += line.bytes.length + 1;
         if (verifier.size % 500 === 0) report();
+      }
+      if (index < segments.length - 1 && end < (sizes[index] ?? 0)) {
+        verifier.report('not-canonical', verifier.size, 'a segment that is not the last ends in NUL bytes');
       }
     } catch (error) {
       if (options.signal?.aborted) throw error;

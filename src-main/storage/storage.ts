@@ -10,6 +10,7 @@ import {
   rmSync,
   writeSync,
 } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 
 /** An open file. */
@@ -81,12 +82,9 @@ export const diskStorage: Storage = {
   },
 };
 
-let temporaryCount = 0;
-
 /** A name beside `path` that no other write of this process uses. */
 const temporaryName = (path: string): string => {
-  temporaryCount += 1;
-  return `${path}.${String(process.pid)}-${String(temporaryCount)}.tmp`;
+  return `${path}.${randomUUID()}.tmp`;
 };
 
 /**

@@ -25,7 +25,7 @@ export interface SignedNote {
   readonly signatures: readonly NoteSignature[];
 }
 
-const isKeyName = (name: string): boolean => name !== '' && !/[\s+]/u.test(name) && name.isWellFormed();
+const isKeyName = (name: string): boolean => name !== '' && !/[\s\u0085+]/u.test(name) && name.isWellFormed();
 
 export const noteKey = (name: string, publicKey: Uint8Array, { sha256 }: Pick<CryptoPort, 'sha256'>): NoteKey => ({
   name,

@@ -1,0 +1,208 @@
+import type { SceneMaker } from '../scene.ts';
+
+/** What was answered on earlier days: in time and late, corrected, taken down, closed. */
+export const earlierScenes: SceneMaker = () => [
+  {
+    name: 'slow-kitchen',
+    channel: 'bluesky',
+    handle: 'slow-kitchen.example',
+    language: 'en',
+    posted: { workday: -6, at: '09:12' },
+    post: 'Ten years with the same @acme.example pan and it still makes the best pancakes in the street 🥞 Thank you to whoever designed that handle.',
+    steps: [
+      [5, 'priya', { do: 'capture' }],
+      [7, 'priya', { do: 'claim' }],
+      [
+        16,
+        'priya',
+        {
+          do: 'revise',
+          text: { template: 'thanks-en', slots: { name: 'Robin', product: 'cast-iron pan' } },
+        },
+      ],
+      [17, 'priya', { do: 'submit' }],
+      [52, 'yuki', { do: 'approve', comment: 'Lovely. Nothing to add.' }],
+      [61, 'nour', { do: 'release' }],
+      [{ workday: -5, at: '09:06' }, 'priya', { do: 'close' }],
+    ],
+    ends: 'closed',
+  },
+  {
+    name: 'quai-numero-3',
+    channel: 'bluesky',
+    handle: 'quai-numero-3.example',
+    language: 'fr',
+    posted: { workday: -4, at: '11:05' },
+    post: 'Livraison du frigo « effectuée » ce matin, paraît-il. Sauf qu’il n’y a pas de frigo. @acme.example, il est parti se promener ? 🧊',
+    steps: [
+      [6, 'leila', { do: 'capture' }],
+      [7, 'leila', { do: 'claim' }],
+      [
+        23,
+        'leila',
+        {
+          do: 'revise',
+          text: 'Bonjour, nous sommes désolés. Le chauffeur a déposé le frigo chez le gardien, au 3, quai des Brumes. Nous venons le monter chez vous demain entre 9 h et 12 h, sans frais. L’heure ne convient pas ? acme.example/aide',
+        },
+      ],
+      [25, 'leila', { do: 'submit', note: 'The driver confirmed it by phone: it stands in the porter’s room.' }],
+      [49, 'kwame', { do: 'approve', comment: 'Quick and concrete.' }],
+      [66, 'tomasz', { do: 'approve' }],
+      [75, 'leila', { do: 'release' }],
+      [171, 'leila', { do: 'takeDown' }],
+      [
+        173,
+        'leila',
+        {
+          do: 'submit',
+          note: 'The customer asks us to remove it: the address is hers. I should have seen that. A new answer goes to her in private.',
+        },
+      ],
+      [180, 'kwame', { do: 'approve', comment: 'At once.' }],
+      [184, 'rachel', { do: 'approve', comment: 'A home address has no place here. Reported to the privacy office.' }],
+      [187, 'nour', { do: 'release' }],
+    ],
+    ends: 'takenDown',
+  },
+  {
+    name: 'kettle-and-coast',
+    channel: 'bluesky',
+    handle: 'kettle-and-coast.example',
+    language: 'en',
+    posted: { workday: -4, at: '20:10' },
+    post: 'Does the @acme.example travel kettle TK-1 work in Japan? We fly this weekend and I refuse to drink hotel coffee. ☕✈️ #packing',
+    steps: [
+      [{ workday: -3, at: '08:34' }, 'priya', { do: 'capture' }],
+      [{ workday: -3, at: '08:36' }, 'priya', { do: 'claim' }],
+      [
+        { workday: -3, at: '09:07' },
+        'priya',
+        {
+          do: 'revise',
+          text: 'It does: the TK-1 changes between 100 and 240 volts by itself. You only need a plug adapter, type A, and some patience, because at 100 volts it takes about seven minutes. Have a good flight!',
+        },
+      ],
+      [{ workday: -3, at: '09:09' }, 'priya', { do: 'submit' }],
+      [{ workday: -3, at: '09:41' }, 'ingrid', { do: 'approve' }],
+      [{ workday: -3, at: '10:02' }, 'rachel', { do: 'approve' }],
+      [{ workday: -3, at: '10:18' }, 'nour', { do: 'release' }],
+      [
+        { workday: -3, at: '13:22' },
+        'priya',
+        {
+          do: 'correct',
+          text: 'Corrected: the TK-1 must be set to 100 volts by hand, with the slider under its base, before you plug it in. That it does so by itself is true only of the TK-2. You also need a plug adapter, type A. Have a good flight!',
+        },
+      ],
+      [
+        { workday: -3, at: '13:25' },
+        'priya',
+        {
+          do: 'submit',
+          note: 'The product team wrote: only the TK-2 switches by itself. Page 4 of the manual agrees.',
+        },
+      ],
+      [
+        { workday: -3, at: '13:38' },
+        'ingrid',
+        { do: 'approve', comment: 'Good that it says what was wrong, not only what is right.' },
+      ],
+      [{ workday: -3, at: '13:51' }, 'tomasz', { do: 'approve', comment: 'Checked against the manual.' }],
+      [{ workday: -3, at: '13:54' }, 'nour', { do: 'release' }],
+    ],
+    ends: 'published.verified',
+  },
+  {
+    name: 'ponte-vecchio',
+    channel: 'forum',
+    handle: 'ponte-vecchio.example',
+    language: 'it',
+    posted: { workday: -2, at: '09:48' },
+    post: 'Ogni quanto va decalcificata la macchina AC-5? Sul libretto c’è scritto «regolarmente», che per me vuol dire mai. 😅 Qui a Firenze l’acqua è piuttosto dura.',
+    steps: [
+      [31, 'mateo', { do: 'capture' }],
+      [33, 'mateo', { do: 'claim' }],
+      [
+        84,
+        'mateo',
+        {
+          do: 'revise',
+          text: 'Buongiorno, con l’acqua dura ogni sei settimane, altrimenti ogni tre mesi. Usi una parte di decalcificante e dieci di acqua, poi faccia scorrere due serbatoi di acqua pulita.\nLe istruzioni con le foto sono qui: acme.example/calcare',
+        },
+      ],
+      [87, 'mateo', { do: 'submit' }],
+      [168, 'yuki', { do: 'approve' }],
+      [305, 'tomasz', { do: 'approve' }],
+      [412, 'nour', { do: 'release' }],
+      [
+        { minutesAgo: 34 },
+        'mateo',
+        {
+          do: 'correct',
+          text: 'Buongiorno, con l’acqua dura ogni sei settimane, altrimenti ogni tre mesi. Correzione: usi una parte di decalcificante e venti di acqua, non dieci come avevamo scritto, poi faccia scorrere due serbatoi di acqua pulita.\nLe istruzioni con le foto sono qui: acme.example/calcare',
+        },
+      ],
+    ],
+    ends: 'correcting',
+  },
+  {
+    name: 'class-4b',
+    channel: 'forum',
+    handle: 'class-4b.example',
+    language: 'en',
+    posted: { workday: -2, at: '14:26' },
+    post: 'Could a class of 24 visit the repair shop? We are talking about throwing things away, or not, and the children would love to see somebody mend a toaster. Any Wednesday morning would do.',
+    steps: [
+      [52, 'leila', { do: 'capture' }],
+      [55, 'leila', { do: 'claim' }],
+      [
+        118,
+        'leila',
+        {
+          do: 'revise',
+          text: 'With pleasure. The repair shop takes school classes on Wednesdays from ten to half past eleven. Every child may open a toaster, and most of the toasters close again. It costs nothing.\nTell us which Wednesday you would like and how many adults come along, here or at acme.example/visit.',
+        },
+      ],
+      [121, 'leila', { do: 'submit' }],
+      [{ workday: -1, at: '09:14' }, 'ingrid', { do: 'approve', comment: 'I want to come too.' }],
+      [{ workday: -1, at: '10:37' }, 'rachel', { do: 'approve', comment: 'Insurance covers visitors in the shop.' }],
+      [{ workday: -1, at: '11:20' }, 'leila', { do: 'release' }],
+      [
+        { minutesAgo: 41 },
+        'customer',
+        {
+          do: 'answer',
+          text: 'Next Wednesday at ten is perfect, thank you! 24 children, 3 adults. One of the children uses a wheelchair: is the shop step-free?',
+        },
+      ],
+      [{ minutesAgo: 33 }, 'leila', { do: 'fetchAnswers', opens: 'class-4b, again' }],
+    ],
+    ends: 'published.verified',
+  },
+  {
+    name: 'gra-w-zielone',
+    channel: 'bluesky',
+    handle: 'gra-w-zielone.example',
+    language: 'pl',
+    posted: { workday: -1, at: '13:02' },
+    post: 'Kosiarka @acme.example zatrzymuje się po pięciu minutach. Bateria pełna, trawa sucha. Co robić? 🌱',
+    steps: [
+      [19, 'jonas', { do: 'capture' }],
+      [21, 'jonas', { do: 'claim' }],
+      [
+        58,
+        'jonas',
+        {
+          do: 'revise',
+          text: 'Dzień dobry, zwykle pomaga wyczyszczenie czujnika pod obudową. Proszę wyłączyć kosiarkę, wyjąć akumulator i przetrzeć czujnik suchą szmatką. Film pokazuje to krok po kroku: acme.example/czujnik',
+        },
+      ],
+      [60, 'jonas', { do: 'submit' }],
+      [97, 'yuki', { do: 'approve' }],
+      [139, 'rachel', { do: 'approve', comment: '“Remove the battery” comes before touching anything. Good.' }],
+      [153, 'nour', { do: 'release' }],
+      [{ minutesAgo: 52 }, 'jonas', { do: 'takeDown' }],
+    ],
+    ends: 'takingDown',
+  },
+];

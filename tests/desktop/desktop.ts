@@ -1,0 +1,118 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { _electron, chromium, type Page } from '@playwright/test';
+import type * as electron from 'electron';
+import { ROOT } from './ensure-built.ts';
+import { toPage } from './stand-in/address-mapping.ts';
+import { StandInProcess } from './stand-in-process.ts';
+
+/** Electron's parts, as the main process imports them. */
+export type ElectronParts = typeof electron;
+
+/** A running desktop, in Electron or in the stand-in: the same specs drive both. */
+export interface Desktop {
+  readonly page: Page;
+  /** Its exit code. */
+  readonly exited: Promise<number | null>;
+  /** An `app:` address as this desktop's page spells it. */
+  readonly address: (own: string) => string;
+  /** Runs a function in the main process. It stands alone: it names nothing outside itself. */
+  evaluate<Result, Argument>(
+    work: (electron: ElectronParts, argument: Argument) => Result | Promise<Result>,
+    argument: Argument,
+  ): Promise<Result>;
+  kill(): void;
+}
+
+export interface DesktopStart {
+  /** Where this machine keeps what is its own. */
+  readonly home: string;
+  readonly parameters?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+const pathFile = join(ROOT, 'node_modules', 'electron', 'path.txt');
+const binary = existsSync(pathFile)
+  ? join(ROOT, 'node_modules', 'electron', 'dist', readFileSync(pathFile, 'utf8').trim())
+  : null;
+
+/** Electron's binary, where it has been fetched. Asking the package itself would begin to fetch it. */
+const electronBinary = binary !== null && existsSync(binary) ? binary : null;
+
+/** What the specs run in here. */
+export const DESKTOP_KIND: 'Electron' | 'stand-in' = electronBinary ? 'Electron' : 'stand-in';
+
+const environmentOf = ({ home, environment }: DesktopStart): Record<string, string> => ({
+  ...Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  ),
+  NODE_OPTIONS: '',
+  COUNTERSIGN_HOME: home,
+  ...environment,
+});
+
+const electronParameters = (parameters: readonly string[] = []): string[] => [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  ROOT,
+  ...parameters,
+];
+
+const startElectron = async (executablePath: string, start: DesktopStart): Promise<Desktop> => {
+  const application = await _electron.launch({
+    executablePath,
+    args: electronParameters(start.parameters),
+    env: environmentOf(start),
+  });
+  const child = application.process();
+  const exited = once(child, 'exit').then(([code]) => code as number | null);
+  return {
+    page: await application.firstWindow(),
+    exited,
+    address: (own) => own,
+    evaluate: (work, argument) => application.evaluate<never, unknown>(work as never, argument),
+    kill: () => void child.kill('SIGKILL'),
+  };
+};
+
+/** The window's page, once the program has loaded it. */
+const windowPage = async (endpoint: string): Promise<Page> => {
+  const browser = await chromium.connectOverCDP(endpoint);
+  for (;;) {
+    const page = browser
+      .contexts()[0]
+      ?.pages()
+      .find((each) => each.url().startsWith(toPage('app://countersign/')));
+    if (page) return page;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+};
+
+const startStandIn = async (start: DesktopStart): Promise<Desktop> => {
+  const child = new StandInProcess(start.parameters ?? [], environmentOf(start));
+  return {
+    page: await windowPage(await child.endpoint),
+    exited: child.exited,
+    address: toPage,
+    evaluate: (work, argument) => child.evaluate(work.toString(), argument) as Promise<never>,
+    kill: () => child.kill(),
+  };
+};
+
+/** Starts the built program and waits for its window. */
+export const startDesktop = async (start: DesktopStart): Promise<Desktop> => {
+  const desktop = electronBinary ? await startElectron(electronBinary, start) : await startStandIn(start);
+  await desktop.page.waitForLoadState();
+  return desktop;
+};
+
+/** Starts the program where it runs already. @returns its exit code; `null` when it did not end by itself */
+export const startSecond = async (start: DesktopStart): Promise<number | null> => {
+  if (!electronBinary) return new StandInProcess(start.parameters ?? [], environmentOf(start)).exited;
+  const child: ChildProcess = spawn(electronBinary, electronParameters(start.parameters), {
+    env: environmentOf(start),
+  });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code;
+};
