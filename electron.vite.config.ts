@@ -1,6 +1,16 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
+
+/**
+ * A page may be loaded at any of its addresses, so it names its files from the root. electron-vite makes the base of a
+ * production build relative whatever the configuration says.
+ */
+const rootedAddresses: Plugin = {
+  name: 'rooted-addresses',
+  transformIndexHtml: { order: 'post', handler: (html) => html.replaceAll('"./assets/', '"/assets/') },
+};
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
@@ -34,7 +44,7 @@ export default defineConfig({
   renderer: {
     root: at('src-renderer'),
     base: '/',
-    plugins: [react()],
+    plugins: [react(), rootedAddresses],
     build: {
       outDir: at('out/renderer'),
       emptyOutDir: true,
