@@ -5,12 +5,9 @@ import type { Plugin } from 'vite';
 
 /**
  * A page may be loaded at any of its addresses, so it names its files from the root. electron-vite makes the base of a
- * production build relative whatever the configuration says.
+ * production build relative whatever the configuration says; this comes after it.
  */
-const rootedAddresses: Plugin = {
-  name: 'rooted-addresses',
-  transformIndexHtml: { order: 'post', handler: (html) => html.replaceAll('"./assets/', '"/assets/') },
-};
+const rootedAddresses: Plugin = { name: 'rooted-addresses', enforce: 'post', config: () => ({ base: '/' }) };
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
@@ -19,7 +16,7 @@ export default defineConfig({
     build: {
       outDir: at('out/main'),
       minify: true,
-      rollupOptions: {
+      rolldownOptions: {
         input: {
           index: at('src-main/electron/index.ts'),
           cli: at('src-main/cli/index.ts'),
@@ -35,7 +32,7 @@ export default defineConfig({
       minify: true,
       // A sandboxed preload is one CommonJS file that may load nothing but Electron.
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: { preload: at('src-main/electron/preload.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -43,13 +40,12 @@ export default defineConfig({
   },
   renderer: {
     root: at('src-renderer'),
-    base: '/',
     plugins: [react(), rootedAddresses],
     build: {
       outDir: at('out/renderer'),
       emptyOutDir: true,
       minify: true,
-      rollupOptions: { input: at('src-renderer/index.html') },
+      rolldownOptions: { input: at('src-renderer/index.html') },
     },
   },
 });
