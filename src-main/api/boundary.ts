@@ -10,6 +10,7 @@ import type { Logger } from 'pino';
 export const toApiError = (refusal: Refusal, correlationId: string): ORPCError<ErrorCode, ErrorData> => {
   const { code, reason, values } = refusal;
   return new ORPCError(code, {
+    defined: true,
     status: HTTP_STATUS[code],
     message: refusalInWords(refusal),
     data: { reason, values: { ...values }, retryable: RETRYABLE.has(code), correlationId },

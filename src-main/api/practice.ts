@@ -1,8 +1,10 @@
 import type { PracticePost } from '#workflows/contract/practice.contract.ts';
 import { refuse, RefusalError } from '#workflows/errors.ts';
 import type { ChannelId } from '#workflows/identifiers.ts';
+import type { Role } from '#workflows/people/roles.ts';
 import { segmentsOf } from '../channels/sandbox/segments.ts';
 import type { Desk } from '../core/desk.ts';
+import { actingRole, type Viewer } from '../core/viewer.ts';
 
 /** Everything on the practice network, the newest thread first. */
 export const practiceThreads = (desk: Desk, channel: ChannelId | null) => {
@@ -30,11 +32,16 @@ export const practiceThreads = (desk: Desk, channel: ChannelId | null) => {
   };
 };
 
+/** Whoever works at the desk may practise; an auditor changes nothing at all, invented posts included. */
+const PRACTISERS: readonly Role[] = ['agent', 'comms', 'legal', 'publisher', 'admin'];
+
 /** Posts as an invented customer, so that there is something to practise on. */
 export const practicePost = (
   desk: Desk,
+  viewer: Viewer,
   input: { channel: ChannelId; handle: string; text: string; language: string; parent: string | null },
 ): { id: string; address: string } => {
+  actingRole(desk, viewer, PRACTISERS);
   const channel = desk.tables.channels.get(input.channel);
   if (channel?.kind !== 'sandbox') throw new RefusalError(refuse('NOT_FOUND', 'channelNotFound'));
   if (input.handle === channel.handle) throw new RefusalError(refuse('INVALID_INPUT', 'notAsOurselves'));

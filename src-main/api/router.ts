@@ -1,6 +1,6 @@
+import { mapEventIterator } from '@orpc/client';
 import { implement } from '@orpc/server';
 import { contract } from '#workflows/contract/contract.ts';
-import type { Change } from '#workflows/contract/desk.contract.ts';
 import { refuse, RefusalError } from '#workflows/errors.ts';
 import * as audit from '../core/commands/audit-commands.ts';
 import * as channels from '../core/commands/channel-commands.ts';
@@ -14,7 +14,7 @@ import * as templates from '../core/commands/template-commands.ts';
 import * as triage from '../core/commands/triage-commands.ts';
 import type { Desk } from '../core/desk.ts';
 import type { DeskHost, SampleMaker } from '../core/desk-host.ts';
-import { requireViewer, type Viewer } from '../core/viewer.ts';
+import { actingRole, requireViewer, type Viewer } from '../core/viewer.ts';
 import { logView, recordView } from '../core/views/log.ts';
 import { overview } from '../core/views/overview.ts';
 import { listQueue } from '../core/views/queue.ts';
@@ -23,7 +23,9 @@ import { storyOf } from '../core/views/story.ts';
 import { policyView, templatesView, templateView, usableTemplates } from '../core/views/versions-view.ts';
 import { asApiError } from './boundary.ts';
 import { confirmClock } from './clock-confirmation.ts';
-import { eventsOf } from './events.ts';
+import { changesFor } from './changes.ts';
+import { isEvents } from './events.ts';
+import { problemWithInput } from './hostile-input.ts';
 import { practicePost, practiceThreads } from './practice.ts';
 import * as session from './session-procedures.ts';
 
@@ -35,11 +37,21 @@ export interface ApiContext {
 
 const root = implement(contract)
   .$context<ApiContext>()
-  .use(async ({ context, next }) => {
+  .use(async ({ context, next, procedure }, input) => {
+    const toError = (error: unknown): Error => asApiError(error, context.host.logger);
     try {
-      return await next();
+      const { inputSchema } = procedure['~orpc'];
+      const problem = inputSchema || input === undefined ? problemWithInput(input) : 'this call takes nothing';
+      if (problem !== null) throw new RefusalError(refuse('INVALID_INPUT', 'invalidInput', { why: problem }));
+      const result = await next();
+      if (!isEvents(result.output)) return result;
+      const events = mapEventIterator(result.output, {
+        value: (value) => Promise.resolve(value),
+        error: (error) => Promise.resolve(toError(error)),
+      });
+      return { ...result, output: events };
     } catch (error) {
-      throw asApiError(error, context.host.logger);
+      throw toError(error);
     }
   });
 
@@ -129,9 +141,7 @@ export const createRouter = (makeSample: SampleMaker) =>
     },
     desk: {
       overview: root.desk.overview.handler(asViewer((desk, viewer) => overview(desk, viewer))),
-      changes: root.desk.changes.handler(({ context, signal }) =>
-        eventsOf<Change>((push, end) => context.host.changes.subscribe(push, end), signal),
-      ),
+      changes: root.desk.changes.handler(({ context, signal }) => changesFor(context, signal)),
       confirmClock: root.desk.confirmClock.handler(asActor(confirmClock)),
     },
     people: {
@@ -205,7 +215,8 @@ export const createRouter = (makeSample: SampleMaker) =>
       unschedule: root.reply.unschedule.handler(asActor(decisions.unschedule)),
       confirmByHand: root.reply.confirmByHand.handler(asActor(decisions.confirmByHand)),
       retryNow: root.reply.retryNow.handler(
-        asActor(async (desk, _viewer, { reply }) => {
+        asActor(async (desk, viewer, { reply }) => {
+          actingRole(desk, viewer, decisions.RELEASERS);
           requireReply(desk, reply);
           await desk.outbox.retryNow(reply);
           return OK;
@@ -249,15 +260,7 @@ export const createRouter = (makeSample: SampleMaker) =>
     journal: {
       log: root.journal.log.handler(asViewer((desk, _viewer, { filter, page }) => logView(desk, filter, page))),
       record: root.journal.record.handler(asViewer((desk, _viewer, { seq }) => recordView(desk, seq))),
-      verify: root.journal.verify.handler(async function* ({ context, input }) {
-        const { desk, sessions } = context.host;
-        const viewer = requireViewer(desk, sessions.get(context.sessionId));
-        try {
-          yield* audit.verifyJournal(desk, viewer, input);
-        } catch (error) {
-          throw asApiError(error, context.host.logger);
-        }
-      }),
+      verify: root.journal.verify.handler(asActor((desk, viewer, input) => audit.verifyJournal(desk, viewer, input))),
       checkpoint: root.journal.checkpoint.handler(
         asViewer((desk) => ({ text: desk.journal.checkpoint(), size: desk.journal.size })),
       ),
@@ -265,7 +268,7 @@ export const createRouter = (makeSample: SampleMaker) =>
     },
     practice: {
       threads: root.practice.threads.handler(asViewer((desk, _viewer, { channel }) => practiceThreads(desk, channel))),
-      post: root.practice.post.handler(asActor((desk, _viewer, input) => practicePost(desk, input))),
+      post: root.practice.post.handler(asActor(practicePost)),
     },
     preferences: {
       get: root.preferences.get.handler(({ context }) => {

@@ -4,6 +4,7 @@ import { RPCHandler } from '@orpc/server/message-port';
 import type { LowSync } from 'lowdb';
 import type { Logger } from 'pino';
 import { createRouter, type ApiContext } from '../api/router.ts';
+import { TRANSPORT_OPTIONS } from '../api/transport-errors.ts';
 import { DeskHost } from '../core/desk-host.ts';
 import { makeSample } from '../sample/make-sample.ts';
 import { diskStorage } from '../storage/storage.ts';
@@ -56,7 +57,7 @@ export class Desktop {
       capabilities: { chooseFolder: () => this.#prompts.chooseFolder() },
     });
     const router = createRouter(makeSample);
-    const handler = new RPCHandler<ApiContext>(router);
+    const handler = new RPCHandler<ApiContext>(router, TRANSPORT_OPTIONS);
     this.#gate = new Gate((port) => servePort(port, { host: this.#host, handler }), logger);
     this.#switch = new WorkspaceSwitch({
       host: this.#host,

@@ -15,6 +15,9 @@ export const contentSecurityPolicy = (nonce: string): string =>
     "frame-ancestors 'none'",
   ].join('; ');
 
+/** The policy of every answer that is no page of the desk: nothing in it may load or run anything. */
+export const NOTHING_ALLOWED = "default-src 'none'; frame-ancestors 'none'";
+
 /** Headers beside it. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',

@@ -10,9 +10,10 @@ import { ulid } from 'ulid';
 import { HTTP_STATUS, refuse, type Refusal } from '#workflows/errors.ts';
 import { toApiError } from '../api/boundary.ts';
 import { createRouter } from '../api/router.ts';
+import { TRANSPORT_OPTIONS } from '../api/transport-errors.ts';
 import type { DeskHost, SampleMaker } from '../core/desk-host.ts';
 import { refusalInWords } from '../core/words.ts';
-import { contentSecurityPolicy, NONCE_MARK, SECURITY_HEADERS } from './content-security.ts';
+import { contentSecurityPolicy, NONCE_MARK, NOTHING_ALLOWED, SECURITY_HEADERS } from './content-security.ts';
 import { LaunchTokens } from './launch-tokens.ts';
 import { openApiDocument } from './openapi.ts';
 import { lacksOwnHeader, problemWithRequest } from './request-guard.ts';
@@ -40,9 +41,10 @@ export interface HttpHost {
 const BODY_LIMIT = 4 * 1024 * 1024;
 
 const sendRefusal = (reply: FastifyReply, refusal: Refusal): FastifyReply => {
-  const error = toApiError(refusal, ulid());
-  // The shape in which the typed client expects an error.
-  return reply.status(HTTP_STATUS[refusal.code]).send({ json: { ...error.toJSON(), defined: true } });
+  const error = toApiError(refusal, ulid()).toJSON();
+  // Each interface has its own shape of an error: the typed client's, and the one that the OpenAPI document describes.
+  const body = reply.request.url.startsWith('/api/') ? error : { json: error };
+  return reply.status(HTTP_STATUS[refusal.code]).send(body);
 };
 
 /** A page for who comes without a token: it says how to get in. */
@@ -108,7 +110,7 @@ class HttpHostServer {
 
   #guard(): void {
     this.#server.addHook('onRequest', async (request, reply) => {
-      reply.headers(SECURITY_HEADERS);
+      reply.headers({ ...SECURITY_HEADERS, 'content-security-policy': NOTHING_ALLOWED });
       const problem = problemWithRequest(request, this.#port);
       if (problem) await sendRefusal(reply, refuse('FORBIDDEN', 'foreignRequest', { problem }));
     });
@@ -143,8 +145,8 @@ class HttpHostServer {
   #serveCalls(): void {
     const { host, makeSample, version } = this.#options;
     const router = createRouter(makeSample);
-    const rpc = new RPCHandler(router);
-    const api = new OpenAPIHandler(router);
+    const rpc = new RPCHandler(router, TRANSPORT_OPTIONS);
+    const api = new OpenAPIHandler(router, TRANSPORT_OPTIONS);
     const document = openApiDocument(version);
     const call =
       (handler: Pick<typeof rpc, 'handle'>, prefix: '/rpc' | '/api') =>

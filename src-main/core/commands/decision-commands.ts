@@ -106,7 +106,8 @@ export const reject = (
   input: DecisionInput & { reason: string },
 ): Promise<CommandReceipt> => decide(desk, viewer, 'reject', { ...input, text: input.reason });
 
-const RELEASERS: readonly Role[] = ['publisher', 'agent', 'comms'];
+/** Roles that send what is approved. */
+export const RELEASERS: readonly Role[] = ['publisher', 'agent', 'comms'];
 
 /** The publication that the content goes out under: releasing the same again goes on with the same one and its key. */
 const publicationFor = (desk: Desk, entry: ReplyEntry, contentHash: string): `publication/${string}` => {

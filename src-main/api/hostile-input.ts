@@ -1,0 +1,18 @@
+/** Deeper than this no input of the contract is, nor anything that is stored. */
+const DEEPEST = 32;
+
+const childrenOf = (value: object): unknown[] => Object.entries(value).flat(1) as unknown[];
+
+/**
+ * Why an input cannot be kept whatever its schema says, or `null`. Text with half a character in it (a lone surrogate)
+ * has no UTF-8 form, so it could be neither hashed nor signed. Hostile: walked without recursion.
+ */
+export const problemWithInput = (input: unknown): string | null => {
+  let level: unknown[] = [input];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > DEEPEST) return 'it is nested too deeply';
+    if (level.some((value) => typeof value === 'string' && !value.isWellFormed())) return 'a text has half a character';
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? childrenOf(value) : []));
+  }
+  return null;
+};
