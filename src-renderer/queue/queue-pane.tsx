@@ -218,6 +218,7 @@ export const QueuePane = ({
   search: DeskSearch;
 }) => {
   const say = useWords();
+  const overview = useOverview();
   const navigate = useNavigate();
   const { isOnline } = useConnection();
   const { workspace } = useSession();
@@ -319,7 +320,14 @@ export const QueuePane = ({
           }
         />
       ) : queue ? (
-        <Rows rows={rows} queue={queue} chosen={reply} search={search} atRiskMinutes={30} onEnd={onEnd} />
+        <Rows
+          rows={rows}
+          queue={queue}
+          chosen={reply}
+          search={search}
+          atRiskMinutes={overview?.atRiskMinutes ?? 0}
+          onEnd={onEnd}
+        />
       ) : null}
       {mayTakeIn ? (
         <div className="queue-foot">

@@ -17,14 +17,18 @@ const detailOf = (say: Words, { step, who, isMe, at, until, state }: RailStep): 
   const someone =
     isMe && state !== 'done'
       ? say('rail.you')
-      : who.length > 2
-        ? say('rail.anyOf', { count: who.length })
+      : state !== 'done' && who.length > 1
+        ? say('rail.anyOf', { first: who[0] ?? '', more: who.length - 1 })
         : who.length > 0
           ? say.list(who)
           : '';
   const time = at ? say.moment(at) : until && state !== 'done' ? say('rail.until', { at: say.moment(until) }) : '';
   return [someone, time].filter((part) => part !== '').join(', ');
 };
+
+/** All who could take a step, where the rail names only the first. */
+const everybodyOf = (say: Words, { who, isMe, state }: RailStep): string | null =>
+  state !== 'done' && !isMe && who.length > 1 ? say('rail.everybody', { who }) : null;
 
 /** At most five steps: what is done and by whom, what is now, what comes next. */
 export const ProgressRail = ({ view }: { view: ReplyView }) => {
@@ -37,10 +41,10 @@ export const ProgressRail = ({ view }: { view: ReplyView }) => {
           <li key={step.step} className={step.state} aria-current={step.state === 'now' ? 'step' : undefined}>
             <span className="step">
               <Icon name={ICONS[step.state]} />
-              <span className="cut">{nameOf(say, step)}</span>
+              <span className="name">{nameOf(say, step)}</span>
               <span className="sr-only">{say(`rail.state.${step.state}`)}</span>
             </span>
-            <span className="label cut" title={detail}>
+            <span className="label cut" title={everybodyOf(say, step) ?? detail}>
               {detail}
             </span>
           </li>

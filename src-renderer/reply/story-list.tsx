@@ -52,7 +52,7 @@ const Entry = ({ entry }: { entry: StoryEntry }) => {
   return (
     <>
       <time dateTime={entry.at} title={say.exact(entry.at)}>
-        {new Date(entry.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' })}
+        {say.clockToTheSecond(entry.at)}
       </time>
       <Icon name={ICON_OF[entry.type] ?? 'dot'} className={toneOf(entry)} />
       <span>

@@ -14,12 +14,17 @@ export interface Words {
   number(value: number): string;
   /** `14:02`. */
   clock(at: string): string;
+  /** `14:02:07`. */
+  clockToTheSecond(at: string): string;
   /** `24 Nov, 14:02`, without the date when it is today. */
   moment(at: string): string;
   /** Date and time in full, for hovering and prints. */
   exact(at: string): string;
   date(at: string): string;
 }
+
+/** Twenty-four hours everywhere: shorter, sorted as written, and never to be taken for the other half of the day. */
+const TO_THE_SECOND = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
 
 const isToday = (at: string): boolean => new Date(at).toDateString() === new Date().toDateString();
 
@@ -38,16 +43,19 @@ export const useWords = (): Words => {
           Object.entries(values).map(([name, value]) => [name, typeof value === 'object' ? list(value) : value]),
         ),
       );
-    const clock = (at: string): string => intl.formatTime(at, { hour: '2-digit', minute: '2-digit' });
+    const clock = (at: string): string => intl.formatTime(at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
     return Object.assign(say, {
       has: (key: string): key is WordKey => Object.hasOwn(WORDS, key),
       list,
       number: (value: number) => intl.formatNumber(value),
       clock,
+      clockToTheSecond: (at: string) => intl.formatTime(at, TO_THE_SECOND),
       moment: (at: string) =>
         isToday(at) ? clock(at) : `${intl.formatDate(at, { day: 'numeric', month: 'short' })}, ${clock(at)}`,
       exact: (at: string) =>
-        intl.formatDate(at, { dateStyle: 'full' }) + ', ' + intl.formatTime(at, { timeStyle: 'long' }),
+        intl.formatDate(at, { dateStyle: 'full' }) +
+        ', ' +
+        intl.formatTime(at, { ...TO_THE_SECOND, timeZoneName: 'short' }),
       date: (at: string) => intl.formatDate(at, { day: 'numeric', month: 'short', year: 'numeric' }),
     });
   }, [intl]);

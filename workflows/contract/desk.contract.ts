@@ -10,6 +10,8 @@ export const overviewSchema = z.strictObject({
   workspace: z.strictObject({ name: z.string(), isSample: z.boolean() }),
   now: timeSchema,
   queues: z.array(z.strictObject({ queue: queueSchema, count: z.int() })),
+  /** How long before it is due a reply counts as at risk, by the policy in force. */
+  atRiskMinutes: z.int(),
   templatesToApprove: z.int(),
   policyToApprove: z.boolean(),
   /** People whose key waits for the person who asks. */

@@ -74,7 +74,8 @@ export const REPLY_WORDS = {
 
   'rail.title': 'Progress',
   'rail.you': 'You',
-  'rail.anyOf': 'any of {count} people',
+  'rail.anyOf': '{first} or {more, plural, one {# more} other {# more}}',
+  'rail.everybody': 'One of {who}',
   'rail.until': 'until {at}',
   'rail.byDesk': 'By the desk',
   'rail.state.done': '(done)',
@@ -175,6 +176,7 @@ export const REPLY_WORDS = {
   'compare.revision': 'Revision {revision}',
   'compare.template': 'Template {version}',
   'compare.nothing': 'Nothing',
+  'compare.none': 'This is the first revision, written without a template: there is nothing to compare it with.',
   'compare.same': 'No difference',
   'compare.added': 'added:',
   'compare.removed': 'removed:',

@@ -31,6 +31,7 @@ export const overview = (desk: Desk, viewer: Viewer): Overview => {
     workspace: { name: workspace?.name ?? '', isSample: workspace?.isSample ?? false },
     now: desk.now(),
     queues: countQueues(desk, viewer),
+    atRiskMinutes: desk.policyInForce().content.atRiskMinutes,
     templatesToApprove: countTemplatesWaiting(desk, viewer),
     policyToApprove: isPolicyWaiting(desk, viewer),
     keysToConfirm,

@@ -8,7 +8,7 @@ import { Icon } from '../../design/icon.tsx';
 import { PassphraseField } from '../../publishing/passphrase-field.tsx';
 import type { Signing } from '../../publishing/use-signing.tsx';
 import { useWords } from '../../words/use-words.ts';
-import { ACT_FORMS } from './act-definitions.ts';
+import { ACT_FORMS, type ActForm } from './act-definitions.ts';
 import type { ActInput } from './use-acts.ts';
 
 interface PanelProps {
@@ -155,20 +155,39 @@ const Meaning = ({ act, view }: Pick<PanelProps, 'act' | 'view'>) => {
   );
 };
 
+const UNASKED: ActForm = { reason: 'none', isSigned: false };
+
+/** Where the hand goes next: the passphrase or the button that confirms, unless something must be written first. */
+const focusFirst = (form: HTMLFormElement | null, isSigningNext: boolean): void => {
+  const confirming = form === null ? undefined : [...form.elements].find((element) => !form.contains(element));
+  const next = isSigningNext
+    ? (form?.querySelector<HTMLElement>('input[type=password]') ?? confirming)
+    : form?.querySelector<HTMLElement>('textarea, input, select, button');
+  if (next instanceof HTMLElement) next.focus();
+};
+
 /** Directly above the bar: what the act says, what it asks for, and the passphrase. It moves no button; Esc closes it. */
 export const ActPanel = ({ act, view, input, signing, problem, formId, onChange, onSubmit, onCancel }: PanelProps) => {
   const say = useWords();
   const panel = useRef<HTMLFormElement>(null);
   const titleId = useId();
-  const form = ACT_FORMS[act] ?? { reason: 'none', isSigned: false };
+  const form = ACT_FORMS[act] ?? UNASKED;
   useEffect(() => {
-    panel.current?.querySelector<HTMLElement>('textarea, input, select, button')?.focus();
-  }, [act]);
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') {
-      event.stopPropagation();
+    focusFirst(panel.current, form.isSigned && form.reason !== 'required' && !form.asks);
+  }, [act, form]);
+  useEffect(() => {
+    // Wherever the hand is: on a field, on the button that confirms, or nowhere.
+    const onEscape = (event: globalThis.KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      event.preventDefault();
       onCancel();
-    }
+    };
+    document.addEventListener('keydown', onEscape);
+    return () => {
+      document.removeEventListener('keydown', onEscape);
+    };
+  }, [onCancel]);
+  const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       onSubmit();
@@ -203,7 +222,7 @@ export const ActPanel = ({ act, view, input, signing, problem, formId, onChange,
                 act === 'approve' ? 'act.comment' : form.reason === 'required' ? 'act.reason' : 'act.reasonOptional',
               )}
               value={input.text}
-              rows={2}
+              rows={form.reason === 'required' ? 2 : 1}
               maxLength={10_000}
               required={form.reason === 'required'}
               onChange={(event) => {

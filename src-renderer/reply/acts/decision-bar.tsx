@@ -247,6 +247,8 @@ export const DecisionBar = ({ view, draft, queue }: { view: ReplyView; draft: Dr
         ) : null}
         {main ? (
           <Button
+            // Two elements: were the pressed one to become the form's submit button, its own press would submit the form.
+            key={chosen ? 'confirm' : 'choose'}
             kind="primary"
             {...(chosen ? { type: 'submit' as const, form: formId } : {})}
             whyNot={chosen ? missing(chosen) : refusalOf(main)}

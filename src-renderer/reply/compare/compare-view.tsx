@@ -78,29 +78,28 @@ export const CompareView = ({ view, lastSeen }: { view: ReplyView; lastSeen: num
       ? say('compare.lastSeen', { revision: candidate.revision })
       : say('compare.revision', { revision: candidate.revision });
   };
+  if (bases.length === 1) return <p className="soft fit">{say('compare.none')}</p>;
   const isSame = base.kind !== 'nothing' && parts.every(({ kind }) => kind === 'same');
   return (
     <>
-      {bases.length > 1 ? (
-        <div className="tools">
-          <span className="label">{say('compare.with')}</span>
-          <span className="segments" role="group" aria-label={say('compare.with')}>
-            {bases.map((candidate) => (
-              <button
-                key={nameOf(candidate)}
-                type="button"
-                aria-pressed={isBase(candidate, base)}
-                onClick={() => {
-                  setChosen(candidate);
-                }}
-              >
-                {nameOf(candidate)}
-              </button>
-            ))}
-          </span>
-          {isSame ? <span className="label">{say('compare.same')}</span> : null}
-        </div>
-      ) : null}
+      <div className="tools">
+        <span className="label">{say('compare.with')}</span>
+        <span className="segments" role="group" aria-label={say('compare.with')}>
+          {bases.map((candidate) => (
+            <button
+              key={nameOf(candidate)}
+              type="button"
+              aria-pressed={isBase(candidate, base)}
+              onClick={() => {
+                setChosen(candidate);
+              }}
+            >
+              {nameOf(candidate)}
+            </button>
+          ))}
+        </span>
+        {isSame ? <span className="label">{say('compare.same')}</span> : null}
+      </div>
       <div className="compare">
         <p className="read" dir="auto" lang={view.post?.language ?? undefined} data-testid="compare">
           <DiffText parts={parts} />

@@ -83,10 +83,48 @@ const diff = (before: readonly Token[], after: readonly Token[]): DiffPart[] => 
     }
     place += value.length;
   }
-  return merge(parts);
+  return merge(gather(parts));
 };
 
-/** Neighbours of one kind are one part; white space between two changes belongs to them. */
+const isGap = ({ kind, text }: DiffPart): boolean => kind === 'same' && /^[^\S\n]+$/u.test(text);
+
+/** One change of several words: what was removed in one piece, then what was added in one piece. */
+const pieceOf = (run: readonly DiffPart[]): DiffPart[] => {
+  const side = (kind: 'removed' | 'added'): DiffPart[] =>
+    run.some((part) => part.kind === kind)
+      ? run.filter((part) => part.kind === kind || part.kind === 'same').map((part) => ({ ...part, kind }))
+      : [];
+  const [removed, added] = [side('removed'), side('added')];
+  // Where one side is untouched, its white space between the changes stays what it is: unchanged.
+  if (removed.length === 0 || added.length === 0) return [...run];
+  const [before, after] = [removed.at(-1), added.at(-1)];
+  const endsAlike = before?.text === after?.text && after !== undefined && isGap({ ...after, kind: 'same' });
+  if (!endsAlike) return [...removed, ...added];
+  return [...removed.slice(0, -1), ...added.slice(0, -1), { ...after, kind: 'same' }];
+};
+
+/** White space between two changes belongs to them, so that they read as phrases and not as single words. */
+const gather = (parts: readonly DiffPart[]): DiffPart[] => {
+  const gathered: DiffPart[] = [];
+  let run: DiffPart[] = [];
+  const flush = (): void => {
+    const tail: DiffPart[] = [];
+    while (run.at(-1)?.kind === 'same') tail.unshift(...run.splice(-1));
+    gathered.push(...pieceOf(run), ...tail);
+    run = [];
+  };
+  for (const part of parts) {
+    if (part.kind !== 'same' || (run.length > 0 && isGap(part))) run.push(part);
+    else {
+      flush();
+      gathered.push(part);
+    }
+  }
+  flush();
+  return gathered;
+};
+
+/** Neighbours of one kind are one part. */
 const merge = (parts: readonly DiffPart[]): DiffPart[] => {
   const merged: DiffPart[] = [];
   for (const part of parts) {
