@@ -83,12 +83,12 @@ const checkSlots: Check = ({ document }) =>
 
 const checkTerms: Check = ({ document, language, policy }) => {
   const text = textOf(document);
-  return policy.terms
+  const findings = policy.terms
     .filter(({ languages }) => !languages || languages.some((wanted) => isSameLanguage(wanted, language)))
     .flatMap(({ id, words, severity, reason, suggestion }) =>
       words.flatMap((phrase) =>
         findPhrase(text, phrase).map((passage) => ({
-          id: `${id}:${String(passage.from)}`,
+          id: `${id}:${String(passage.from)}-${String(passage.to)}`,
           check: 'terms' as const,
           severity,
           passage: { ...passage },
@@ -99,17 +99,21 @@ const checkTerms: Check = ({ document, language, policy }) => {
         })),
       ),
     );
+  // Two spellings of one phrase in a rule stand at the same place; that is one finding.
+  return [...new Map(findings.map((finding) => [finding.id, finding])).values()];
 };
 
 /**
  * Characters that a reader cannot see, or that change the order of what is read: an approval of such a text would not
- * be an approval of what others see. Joiners and variation selectors stay free: scripts and emoji need them.
+ * be an approval of what others see. Joiners, direction marks and a single variation selector stay free: scripts and
+ * emoji need them. Hostile input: whole messages are smuggled in runs of selectors and in tag characters.
  */
 const HIDDEN =
-  /[\u200b\u2060\ufeff\u00ad\u180e\u202a-\u202e\u2066-\u2069\u2028\u2029\u{e0001}\u{e0020}-\u{e007e}]|[^\P{Cc}\n\t]/gu;
+  /(?![\p{Variation_Selector}\u061c\u200c-\u200f])\p{Default_Ignorable_Code_Point}|(?<=\p{Variation_Selector})\p{Variation_Selector}|[\u2028\u2029\ufff9-\ufffb]|[^\P{Cc}\n\t]/gu;
 
-/** England's and other flags are written with tag characters behind a black flag. */
-const TAG_SEQUENCE = /\u{1f3f4}[\u{e0020}-\u{e007e}]+\u{e007f}/gu;
+/** England's, Scotland's and Wales's flags are written with tag characters behind a black flag; no others are shown. */
+const TAG_SEQUENCE =
+  /\u{1f3f4}\u{e0067}\u{e0062}(?:\u{e0065}\u{e006e}\u{e0067}|\u{e0073}\u{e0063}\u{e0074}|\u{e0077}\u{e006c}\u{e0073})\u{e007f}/gu;
 
 const checkCharacters: Check = ({ document }) => {
   const text = textOf(document);

@@ -1,24 +1,44 @@
+import { foldText, type FoldedText } from './fold-text.ts';
+
 /** Scripts that write words without spaces, in which a word has no boundary to look for. */
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
-const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
-const patternOf = (phrase: string): RegExp => {
-  const words = phrase.trim().normalize('NFC').split(/\s+/u).map(escape).join('\\s+');
-  return UNSPACED.test(phrase)
-    ? new RegExp(words, 'giu')
-    : new RegExp(`(?<![\\p{L}\\p{N}])${words}(?![\\p{L}\\p{N}])`, 'giu');
+/** A mark belongs to the letter before it and makes it another one. So many are looked at; no script writes more. */
+const AFTER_NO_WORD = '(?<![\\p{L}\\p{N}]\\p{M}{0,8})';
+const BEFORE_NO_WORD = '(?![\\p{L}\\p{N}\\p{M}])';
+const BEFORE_NO_MARK = '(?!\\p{M})';
+
+/** `null` for a phrase in which nothing can be seen: it would stand everywhere. */
+const patternOf = (phrase: string): RegExp | null => {
+  const words = foldText(phrase).text.trim();
+  if (words === '') return null;
+  const pattern = words.split(/\s+/u).map(escape).join('\\s+');
+  return new RegExp(
+    UNSPACED.test(words) ? `${pattern}${BEFORE_NO_MARK}` : `${AFTER_NO_WORD}${pattern}${BEFORE_NO_WORD}`,
+    'giu',
+  );
 };
 
-const patterns = new Map<string, RegExp>();
+const patterns = new Map<string, RegExp | null>();
 
-const cachedPattern = (phrase: string): RegExp => {
+const cachedPattern = (phrase: string): RegExp | null => {
   const known = patterns.get(phrase);
-  if (known) return known;
+  if (known !== undefined) return known;
   if (patterns.size > 5_000) patterns.clear();
   const pattern = patternOf(phrase);
   patterns.set(phrase, pattern);
   return pattern;
+};
+
+/** The text of the last question: a policy asks for hundreds of phrases in one text. */
+let lastFolded: { readonly source: string; readonly folded: FoldedText } | null = null;
+
+const foldOnce = (source: string): FoldedText => {
+  if (lastFolded?.source !== source) lastFolded = { source, folded: foldText(source) };
+  return lastFolded.folded;
 };
 
 /** A place in a text, in UTF-16 units, `to` not included. */
@@ -29,15 +49,17 @@ export interface Passage {
 }
 
 /**
- * Where a word or phrase stands in a text: whole words, whatever the case and the white space between.
- * Precondition: `text` is in Unicode normal form C where it matters to the caller; places are in the text as given.
+ * Where a word or phrase stands in a text: whole words, whatever the case, the white space between, the Unicode form and
+ * characters that cannot be seen. Places are in the text as given.
  */
 export const findPhrase = (text: string, phrase: string): Passage[] => {
-  const found: Passage[] = [];
-  for (const match of text.matchAll(cachedPattern(phrase))) {
-    found.push({ from: match.index, to: match.index + match[0].length, text: match[0] });
-  }
-  return found;
+  const pattern = cachedPattern(phrase);
+  if (!pattern) return [];
+  const folded = foldOnce(text);
+  return [...folded.text.matchAll(pattern)].map((match) => {
+    const [from, to] = folded.placeOf(match.index, match.index + match[0].length);
+    return { from, to, text: text.slice(from, to) };
+  });
 };
 
 /** The first of the phrases that stands in the text. */

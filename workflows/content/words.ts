@@ -17,7 +17,11 @@ export const wordsOf = (text: string): string[] => {
   return words;
 };
 
-/** Characters as a reader counts them (grapheme clusters, Unicode UAX #29). */
+/** Characters as a reader sees them (grapheme clusters, Unicode UAX #29), each with its place in UTF-16 units. */
+export const graphemesOf = (text: string): Iterable<{ readonly segment: string; readonly index: number }> =>
+  segmenterOf('grapheme').segment(text);
+
+/** How many characters a reader counts. */
 export const countGraphemes = (text: string): number => {
   let count = 0;
   for (const _ of segmenterOf('grapheme').segment(text)) count += 1;

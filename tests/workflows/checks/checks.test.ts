@@ -131,6 +131,11 @@ describe('watched wording', () => {
   });
 });
 
+test('two spellings of one phrase in a rule give one finding', () => {
+  const policy = policyWith(term('L-1', ['Money', 'money']), term('L-2', ['money']));
+  expect(runChecks(inputOf('money', { policy })).map(({ rule }) => rule)).toEqual(['L-1', 'L-2']);
+});
+
 describe('hidden characters', () => {
   test.each([
     ['a zero-width space', '\u200b'],
@@ -205,6 +210,13 @@ describe('hidden characters', () => {
       .map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0)))
       .join('');
     expect(runChecks(inputOf(`Hello 🏴${hidden}\u{e007f}`)).some(isBlocking)).toBe(true);
+  });
+
+  test.each([
+    ['selectors behind a letter', `a${'\ufe01\u{e0141}\ufe0f'}b`, ['\u{e0141}', '\ufe0f']],
+    ['a selector that an emoji has already', '❤\ufe0f\ufe0f', ['\ufe0f']],
+  ])('cannot be written in a run of %s', (_, text, places) => {
+    expect(found(runChecks(inputOf(text)))).toEqual(places.map((place) => ['characters', place]));
   });
 
   test('are found beside a flag', () => {

@@ -27,6 +27,10 @@ describe('a phrase is found', () => {
     ['in Thai likewise', 'เราจะคืนเงินให้', 'คืนเงิน', ['คืนเงิน']],
     ['in Burmese likewise', 'ငွေပြန်အမ်းပါမည်', 'ပြန်အမ်း', ['ပြန်အမ်း']],
     ['in a text of another Unicode form', 'un re\u0301sume\u0301', 'résumé', ['re\u0301sume\u0301']],
+    ['with a joiner hidden in it', 'we guar\u200dantee it', 'guarantee', ['guar\u200dantee']],
+    ['with a joiner in the policy', 'we guarantee it', 'guar\u200cantee', ['guarantee']],
+    ['with a selector hidden behind it', '❤\ufe0frefund\ufe0f!', 'refund', ['refund\ufe0f']],
+    ['after a character of several units', 'e\u0301 👋🏽 refund', 'refund', ['refund']],
     ['beside an underscore', '_refund_', 'refund', ['refund']],
     ['twice side by side', 'no no', 'no', ['no', 'no']],
   ])('%s', (_, text, phrase, places) => {
@@ -49,9 +53,12 @@ describe('a phrase is not found', () => {
     expect(placesOf(text, phrase)).toEqual([]);
   });
 
-  test('when it is white space alone: that would stand everywhere', () => {
-    expect(placesOf('a - b, c', ' ')).toEqual([]);
-  });
+  test.each([' ', '\u200d', '\ufe0f \u200b'])(
+    'when nothing in it can be seen, %j: that would stand everywhere',
+    (phrase) => {
+      expect(placesOf('a - b, c', phrase)).toEqual([]);
+    },
+  );
 });
 
 test('a passage is the place in the text as it was given', () => {
