@@ -10,13 +10,25 @@ export interface Deviation {
   readonly words: number;
 }
 
-/** A slot stands as one token that no word can equal; the number keeps it apart from a word. */
+/** A slot stands as one token that no word can equal: no word begins with NUL. */
 const slotToken = (name: string): string => `\u0000${name}`;
 
-const tokensOf = (lines: Document['lines'] | TemplateContent['body']): string[] =>
-  lines.flatMap((line) =>
+const tokensOfTemplate = ({ body }: TemplateContent): string[] =>
+  body.flatMap((line) =>
     line.flatMap((inline) => (inline.type === 'text' ? wordsOf(inline.text) : [slotToken(inline.slot)])),
   );
+
+/** Only approved places are free: a slot that the template does not have, or not so often, counts by its words. */
+const tokensOfDocument = ({ lines }: Document, template: readonly string[]): string[] => {
+  const places = [...template];
+  return lines.flat().flatMap((inline) => {
+    if (inline.type === 'text') return wordsOf(inline.text);
+    const place = places.indexOf(slotToken(inline.slot));
+    if (place < 0) return wordsOf(inline.value);
+    places.splice(place, 1);
+    return [slotToken(inline.slot)];
+  });
+};
 
 /** Levenshtein distance over tokens: insert, remove and replace cost 1. Two rows of memory. */
 export const editDistance = (from: readonly string[], to: readonly string[]): number => {
@@ -36,9 +48,9 @@ export const editDistance = (from: readonly string[], to: readonly string[]): nu
 };
 
 export const deviationFrom = (template: TemplateContent, document: Document): Deviation => {
-  const wanted = tokensOf(template.body);
+  const wanted = tokensOfTemplate(template);
   return {
-    distance: editDistance(wanted, tokensOf(document.lines)),
+    distance: editDistance(wanted, tokensOfDocument(document, wanted)),
     words: wanted.filter((token) => !token.startsWith('\u0000')).length,
   };
 };

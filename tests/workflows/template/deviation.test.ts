@@ -95,6 +95,14 @@ describe('the deviation from a template', () => {
   });
 });
 
+test('a slot is free as often as the template has it, and counts by its words beyond that', () => {
+  const template = templateOf('Dear {{name}}, sorry.');
+  const once = documentOf('Dear {{name=Ann}}, sorry.');
+  const twice = documentOf('Dear {{name=Ann}}, sorry. {{name=You get everything back}}');
+  expect(deviationFrom(template, once).distance).toBe(0);
+  expect(deviationFrom(template, twice).distance).toBe(4);
+});
+
 describe('a deviation in percent', () => {
   test.each([
     [0, 40, 0],
