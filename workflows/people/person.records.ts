@@ -6,12 +6,14 @@ import { roleSchema } from './roles.ts';
 const publicKeySchema = base64Schema(32);
 const signatureSchema = base64Schema(64);
 
-export const personNameSchema = z
+/** A name as it was signed: read as it stands, since what is changed by reading is not what the signature covers. */
+const signedNameSchema = z
   .string()
-  .trim()
-  .min(1)
   .max(80)
-  .refine((name) => name.isWellFormed());
+  .refine((name) => name.isWellFormed() && name.trim() !== '');
+
+/** A name as somebody types it, without the white space around it. */
+export const personNameSchema = z.string().trim().pipe(signedNameSchema);
 
 const rolesSchema = z
   .array(roleSchema)
@@ -23,14 +25,14 @@ export const PERSON_RECORDS = {
   'workspace.created': z.strictObject({
     workspace: ulidSchema,
     name: z.string().min(1).max(120),
-    adminName: personNameSchema,
+    adminName: signedNameSchema,
     publicKey: publicKeySchema,
     checkpointKey: publicKeySchema,
     /** A practice desk with invented people and posts. */
     sample: z.literal(true).optional(),
   }),
   'workspace.keyRotated': z.strictObject({ checkpointKey: publicKeySchema, proof: signatureSchema }),
-  'person.added': z.strictObject({ name: personNameSchema, roles: rolesSchema }),
+  'person.added': z.strictObject({ name: signedNameSchema, roles: rolesSchema }),
   'person.rolesChanged': z.strictObject({ roles: rolesSchema }),
   'person.removed': z.strictObject({}),
   'person.keyRegistered': z.strictObject({ publicKey: publicKeySchema, proof: signatureSchema }),
