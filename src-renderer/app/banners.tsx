@@ -1,6 +1,6 @@
-import { useMutation } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { client } from '../api/client.ts';
+import { useCommand } from '../api/command.ts';
 import { useConnection } from '../api/live.tsx';
 import { Button } from '../design/button.tsx';
 import { Icon, type IconName } from '../design/icon.tsx';
@@ -111,7 +111,7 @@ const ChannelOfflineBanner = () => {
 const ClockBanner = () => {
   const say = useWords();
   const jump = useOverview()?.clockJump;
-  const confirm = useMutation({ mutationFn: () => client.desk.confirmClock() });
+  const confirm = useCommand(client.desk.confirmClock);
   if (!jump) return null;
   return (
     <Banner
@@ -123,7 +123,7 @@ const ClockBanner = () => {
           size="small"
           isBusy={confirm.isPending}
           onClick={() => {
-            confirm.mutate();
+            confirm.mutate({});
           }}
         >
           {say('clock.confirm')}

@@ -18,7 +18,7 @@ describe('when the clock leaps forward by more than a day', () => {
     expect((await agnes.desk.desk.overview()).clockJump).toEqual({ from, to: desk.clock.time() });
     await desk.pass(HOUR);
     expect((await desk.flow.view(reply)).serviceLevel).toBe('onTime');
-    await agnes.desk.desk.confirmClock();
+    await agnes.desk.desk.confirmClock({ commandId: desk.command() });
     expect(desk.records().at(-1)).toMatchObject({ type: 'clock.confirmed', actor: { person: agnes.id } });
     await desk.settle();
     expect((await desk.flow.view(reply)).serviceLevel).toBe('breached');
@@ -62,7 +62,7 @@ describe('when the clock leaps forward by more than a day', () => {
   test('confirming a clock that did not leap records nothing', async () => {
     const desk = await deskForTest();
     const before = desk.size;
-    await desk.people.agnes.desk.desk.confirmClock();
+    await desk.people.agnes.desk.desk.confirmClock({ commandId: desk.command() });
     expect(desk.size).toBe(before);
   });
 });

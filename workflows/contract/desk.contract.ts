@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { subjectSchema } from '../identifiers.ts';
 import { timeSchema } from '../time.ts';
-import { procedure, query } from './base.ts';
+import { commandIdSchema, procedure, query, receiptSchema } from './base.ts';
 import { publishingViewSchema } from './publishing.contract.ts';
 import { queueSchema } from './reply.contract.ts';
 
@@ -43,5 +43,5 @@ export const deskContract = {
   /** Ids and versions of what changes, as it does; no content. */
   changes: procedure.output(eventIterator(changeSchema)),
   /** A person confirms that the clock is right after a leap. */
-  confirmClock: procedure.output(z.strictObject({ ok: z.literal(true) })),
+  confirmClock: procedure.input(z.strictObject({ commandId: commandIdSchema })).output(receiptSchema),
 };
