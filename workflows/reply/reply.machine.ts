@@ -1,4 +1,4 @@
-import { assign, setup } from 'xstate';
+import { and, assign, or, setup, stateIn } from 'xstate';
 import type { ReviewKind } from '../people/roles.ts';
 import { isRequired } from '../policy/route.ts';
 import {
@@ -36,6 +36,21 @@ const saves = (context: ReplyContext, event: ReplyEvent, operation: Operation): 
 
 const isOutcome = (event: ReplyEvent, outcome: 'same' | 'drifted' | 'gone'): boolean =>
   event.type === 'publicationObserved' && event.outcome === outcome;
+
+interface Taking {
+  context: ReplyContext;
+  event: ReplyEvent;
+}
+
+/** A report that is about the answer which this reply is sending; any other report keeps no promise. */
+const isAnswer = ({ context, event }: Taking): boolean =>
+  (event as Report).operation === 'reply' && context.operation === 'reply';
+
+const isFound = ({ event }: Taking): boolean => event.type === 'publicationConfirmed' && event.isThere;
+
+/** Where an outcome is awaited. The regions beside the work take a report only there, as the work does. */
+const ATTEMPTED = { work: { publishing: 'attempted' } };
+const RECONCILING = { work: { publishing: 'reconciling' } };
 
 const base = setup({
   types: {
@@ -77,9 +92,8 @@ const base = setup({
     isPublic: ({ context }) => context.publishedHash !== null,
     isCorrection: ({ context }) => context.operation === 'correct',
     isTakeDown: ({ context }) => context.operation === 'takeDown',
-    answersPost: ({ event }) => (event as Report).operation === 'reply',
-    isAnsweredByHand: ({ event }) =>
-      event.type === 'publicationConfirmed' && event.isThere && event.operation === 'reply',
+    answersPost: and([isAnswer, or([stateIn(ATTEMPTED), stateIn(RECONCILING)])]),
+    isAnsweredByHand: and([isAnswer, isFound, stateIn(RECONCILING)]),
     acknowledgesPost: ({ event }) => (event as Report).operation === 'acknowledge',
   },
   actions: {
@@ -121,7 +135,7 @@ const base = setup({
     takeObservation: assign(({ event }) =>
       event.type === 'publicationObserved' ? { observation: event.outcome } : {},
     ),
-    /** What is public stays; the change that was meant for it is given up. */
+    /** What is public, or is not any more, stays so; the change that was meant for it is over. */
     dropChange: assign({ operation: 'reply', route: null, decisions: {}, publication: null, scheduledFor: null }),
   },
 });
@@ -351,7 +365,15 @@ export const replyMachine = base.createMachine({
         },
         takenDown: { on: { close: 'closed' } },
         withdrawn: { on: { reopen: 'triage' } },
-        closed: { on: { reopen: [{ guard: 'isPublic', target: 'published' }, { target: 'triage' }] } },
+        /** What was taken down is over: a reply that is opened again begins with an answer, not with the take-down. */
+        closed: {
+          on: {
+            reopen: [
+              { guard: 'isPublic', target: 'published' },
+              { target: 'triage', actions: 'dropChange' },
+            ],
+          },
+        },
       },
     },
     serviceLevel: {

@@ -69,7 +69,7 @@ export const mayDecide: Rule<DecisionEvent> = (context, event) =>
     isItsTurn,
   ]);
 
-/** A revision follows on the newest one, differs from it, and its operation fits what is public. */
+/** A revision follows on the newest one and differs from it. */
 export const maySave: Rule<ReviseEvent> = (context, event) => {
   if (event.revision !== context.revision + 1) {
     return refuse('REVISION_STALE', 'revisionStale', { newest: context.revision });
@@ -77,14 +77,16 @@ export const maySave: Rule<ReviseEvent> = (context, event) => {
   return event.contentHash === context.contentHash ? refuse('INVALID_INPUT', 'nothingChanged') : null;
 };
 
-/** Blocking findings, and a revision that is not the newest, forbid to submit. */
-export const maySubmit: Rule<SubmitEvent> = (context, event) => {
-  const stale = namesNewestContent(context, event);
-  if (stale) return stale;
-  return event.blockingFindings.length > 0
-    ? refuse('INVALID_INPUT', 'blockingFindings', { findings: [...event.blockingFindings] })
-    : null;
-};
+/** What was published is not submitted again: nobody would count as its author (invariant 2). */
+export const isUnpublished: Rule<SubmitEvent> = ({ authors }) =>
+  authors.length > 0 ? null : refuse('ILLEGAL_TRANSITION', 'nothingToSubmit');
+
+export const hasNoBlockingFindings: Rule<SubmitEvent> = (_context, { blockingFindings }) =>
+  blockingFindings.length > 0 ? refuse('INVALID_INPUT', 'blockingFindings', { findings: [...blockingFindings] }) : null;
+
+/** Blocking findings, and a revision that is not the newest or was published, forbid to submit. */
+export const maySubmit: Rule<SubmitEvent> = (context, event) =>
+  firstRefusal(context, event, [namesNewestContent, isUnpublished, hasNoBlockingFindings]);
 
 /** Invariant 1: every review of the route is approved, each for the very content. */
 export const isFullyApproved = ({ route, decisions, contentHash }: ReplyContext): boolean =>

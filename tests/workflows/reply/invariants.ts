@@ -82,6 +82,8 @@ export const STEP_INVARIANTS: Readonly<Record<string, (step: TakenStep) => boole
     (event.blockingFindings.length === 0 &&
       event.contentHash === newestOf(known)?.contentHash &&
       event.revision === newestOf(known)?.revision),
+  'only what was changed since the last publication is submitted': ({ known, event }) =>
+    event.type !== 'submit' || known.authors.length > 0,
   'an author releases only where the policy lets them': ({ known, event }) =>
     !(event.type === 'release' || event.type === 'schedule') ||
     known.route?.authorMayRelease === true ||

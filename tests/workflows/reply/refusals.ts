@@ -88,14 +88,15 @@ const REVISIONS: RefusalCase[] = (
 
 const SUBMISSIONS: RefusalCase[] = (
   [
-    ['of the newest revision without blocking findings', null, {}],
-    ['with a blocking finding', 'blockingFindings', { blockingFindings: ['length'] }],
-    ['of older content', 'revisionStale', { contentHash: hashOf(1) }],
-    ['of an older revision', 'revisionStale', { revision: 1 }],
+    ['of the newest revision without blocking findings', null, {}, {}],
+    ['with a blocking finding', 'blockingFindings', { blockingFindings: ['length'] }, {}],
+    ['of older content', 'revisionStale', { contentHash: hashOf(1) }, {}],
+    ['of an older revision', 'revisionStale', { revision: 1 }, {}],
+    ['of what was published, of which nobody is an author any more', 'nothingToSubmit', {}, { authors: [] }],
   ] as const
-).map(([title, expected, change]) => ({
+).map(([title, expected, change, context]) => ({
   title: `a submission ${title}`,
-  ask: ({ maySubmit }) => maySubmit(IN_REVIEW, { ...submission, ...change }),
+  ask: ({ maySubmit }) => maySubmit({ ...IN_REVIEW, ...context }, { ...submission, ...change }),
   expected,
 }));
 
