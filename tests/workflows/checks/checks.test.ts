@@ -213,7 +213,7 @@ describe('hidden characters', () => {
   });
 
   test.each([
-    ['selectors behind a letter', `a${'\ufe01\u{e0141}\ufe0f'}b`, ['\u{e0141}', '\ufe0f']],
+    ['selectors behind a letter', `a\ufe01\u{e0141}\ufe0fb`, ['\u{e0141}', '\ufe0f']],
     ['a selector that an emoji has already', '❤\ufe0f\ufe0f', ['\ufe0f']],
   ])('cannot be written in a run of %s', (_, text, places) => {
     expect(found(runChecks(inputOf(text)))).toEqual(places.map((place) => ['characters', place]));
