@@ -15,6 +15,7 @@ import * as triage from '../core/commands/triage-commands.ts';
 import type { Desk } from '../core/desk.ts';
 import type { DeskHost, SampleMaker } from '../core/desk-host.ts';
 import { actingRole, requireViewer, type Viewer } from '../core/viewer.ts';
+import { channelsView } from '../core/views/channels-view.ts';
 import { logView, recordView } from '../core/views/log.ts';
 import { overview } from '../core/views/overview.ts';
 import { listQueue } from '../core/views/queue.ts';
@@ -161,10 +162,11 @@ export const createRouter = (makeSample: SampleMaker) =>
       revokeKey: root.people.revokeKey.handler(asActor(people.revokeKey)),
     },
     channel: {
-      list: root.channel.list.handler(asViewer((desk, viewer) => channels.channelsView(desk, viewer))),
+      list: root.channel.list.handler(asViewer((desk, viewer) => channelsView(desk, viewer))),
       add: root.channel.add.handler(asActor(channels.addChannel)),
       change: root.channel.change.handler(asActor(channels.changeChannel)),
       renewCredentials: root.channel.renewCredentials.handler(asActor(channels.renewCredentials)),
+      check: root.channel.check.handler(asActor(channels.checkChannel)),
       remove: root.channel.remove.handler(asActor(channels.removeChannel)),
     },
     mention: {
@@ -267,7 +269,9 @@ export const createRouter = (makeSample: SampleMaker) =>
       exportStory: root.journal.exportStory.handler(asActor(audit.exportStory)),
     },
     practice: {
-      threads: root.practice.threads.handler(asViewer((desk, _viewer, { channel }) => practiceThreads(desk, channel))),
+      threads: root.practice.threads.handler(
+        asViewer((desk, viewer, { channel }) => practiceThreads(desk, viewer, channel)),
+      ),
       post: root.practice.post.handler(asActor(practicePost)),
     },
     preferences: {

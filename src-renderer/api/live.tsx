@@ -29,9 +29,15 @@ const take = (queries: QueryClient, { subjects, topics }: Change): void => {
     invalidate(queries, desk.reply.list.key());
     invalidate(queries, desk.reply.get.key());
     invalidate(queries, desk.reply.story.key());
+    invalidate(queries, desk.channel.key());
+    invalidate(queries, desk.practice.key());
   }
   if (kinds.has('template')) invalidate(queries, desk.template.key());
-  if (kinds.has('policy')) invalidate(queries, desk.policy.key());
+  if (kinds.has('policy')) {
+    invalidate(queries, desk.policy.key());
+    // How long a desk may be left alone is in the policy.
+    invalidate(queries, desk.session.key());
+  }
   if (kinds.has('publishing')) {
     invalidate(queries, desk.publishing.key());
     invalidate(queries, desk.reply.get.key());
@@ -41,14 +47,21 @@ const take = (queries: QueryClient, { subjects, topics }: Change): void => {
     invalidate(queries, desk.session.key());
     invalidate(queries, desk.reply.get.key());
   }
-  if (kinds.has('channel')) invalidate(queries, desk.channel.key());
+  if (kinds.has('channel')) {
+    invalidate(queries, desk.channel.key());
+    invalidate(queries, desk.practice.key());
+  }
   if (subjects.length > 0) invalidate(queries, desk.journal.log.key());
   if (topics.includes('session')) invalidate(queries, desk.session.key());
   if (topics.includes('practice')) invalidate(queries, desk.practice.key());
-  if (topics.includes('preferences')) invalidate(queries, desk.preferences.key());
+  if (topics.includes('preferences')) {
+    invalidate(queries, desk.preferences.key());
+    invalidate(queries, desk.session.key());
+  }
   if (topics.includes('outbox')) {
     invalidate(queries, desk.desk.overview.key());
     invalidate(queries, desk.reply.get.key());
+    invalidate(queries, desk.channel.key());
   }
   // Another workspace: nothing of the one before may be shown.
   if (topics.includes('workspace')) void queries.resetQueries();

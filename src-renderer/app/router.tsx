@@ -25,6 +25,17 @@ const deskSearch = (raw: Record<string, unknown>): DeskSearch => ({
   ...(raw.view === 'story' || raw.view === 'work' ? { view: raw.view } : {}),
 });
 
+/** Which channel, and on the practice network which post, is open. */
+export interface PlaceSearch {
+  readonly channel?: string;
+  readonly post?: string;
+}
+
+const placeSearch = (raw: Record<string, unknown>): PlaceSearch => ({
+  ...(text(raw.channel) ? { channel: String(raw.channel) } : {}),
+  ...(text(raw.post) ? { post: String(raw.post) } : {}),
+});
+
 const rootRoute = createRootRoute({ component: Gate, notFoundComponent: NotFound });
 
 const homeRoute = createRoute({
@@ -70,6 +81,7 @@ const peopleRoute = createRoute({
 const channelsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/channels',
+  validateSearch: placeSearch,
   component: lazyRouteComponent(() => import('../channels/channels-screen.tsx'), 'ChannelsScreen'),
 });
 
@@ -100,6 +112,7 @@ const preferencesRoute = createRoute({
 const practiceRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/practice',
+  validateSearch: placeSearch,
   component: lazyRouteComponent(() => import('../practice/practice-screen.tsx'), 'PracticeScreen'),
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ulid } from 'ulid';
-import type { ReplyId } from '#workflows/identifiers.ts';
+import type { ChannelId, ReplyId } from '#workflows/identifiers.ts';
 import { CHANNEL_HANDLE } from './base-workspace.ts';
 import { deskForTest } from './desk.fixture.ts';
 import { outcomesOf, refusalOf, whyRefused } from './refusal.ts';
@@ -78,7 +78,11 @@ describe('capturing a post', () => {
     const { agnes } = desk.people;
     const capture = (address: string) => agnes.desk.mention.capture({ commandId: desk.command(), address });
     const foreign = await refusalOf(capture('https://elsewhere.example/posts/1'));
-    expect(foreign).toMatchObject({ code: 'INVALID_INPUT', reason: 'addressOfNoChannel', values: { channels: ['Practice'] } });
+    expect(foreign).toMatchObject({
+      code: 'INVALID_INPUT',
+      reason: 'addressOfNoChannel',
+      values: { channels: ['Practice'] },
+    });
     const missing = 'practice://posts/00000000-0000-0000-0000-000000000000';
     expect((await refusalOf(capture(missing))).code).toBe('INVALID_INPUT');
     expect(desk.typesFrom(0)).not.toContain('reply.opened');
@@ -105,7 +109,12 @@ describe('capturing a post', () => {
     });
     expect(await desk.flow.view(subject as ReplyId)).toMatchObject({
       capturedFrom: 'byHand',
-      post: { handle: 'phone caller', text: 'I was told to write here.', address: 'https://forum.example/t/17', language: null },
+      post: {
+        handle: 'phone caller',
+        text: 'I was told to write here.',
+        address: 'https://forum.example/t/17',
+        language: null,
+      },
     });
   });
 
@@ -136,6 +145,57 @@ describe('capturing a post', () => {
 describe('the practice network', () => {
   test('takes no post in the company’s own name from whoever practises', async () => {
     const desk = await deskForTest();
-    expect(await whyRefused(desk.flow.post('We are great', CHANNEL_HANDLE))).toBe('INVALID_INPUT notAsOurselves');
+    for (const handle of [CHANNEL_HANDLE, `@${CHANNEL_HANDLE}`, CHANNEL_HANDLE.toUpperCase()]) {
+      expect(await whyRefused(desk.flow.post('We are great', handle))).toBe('INVALID_INPUT notAsOurselves');
+    }
+  });
+
+  test('says of each post to which reply it belongs: the one opened for it, or the one that it is', async () => {
+    const desk = await deskForTest();
+    const loose = await desk.flow.post('Nobody has seen this yet', 'ann.example');
+    const reply = await desk.flow.published('We are sorry.');
+    const { posts } = await desk.people.uma.desk.practice.threads({ channel: null });
+    const found = posts.map(({ text, isOurs, reply: of }) => [text, isOurs, of]);
+    expect(found).toContainEqual(['We are sorry.', true, reply]);
+    expect(found).toContainEqual(['Where is my parcel?', false, reply]);
+    expect(posts.find(({ id }) => id === loose.id)).toMatchObject({ reply: null, isOurs: false });
+  });
+
+  test('takes no answer below a post of another channel', async () => {
+    const desk = await deskForTest();
+    const { ada, agnes } = desk.people;
+    const elsewhere = await ada.desk.channel.add({
+      commandId: desk.command(),
+      channel: {
+        kind: 'sandbox',
+        name: 'Elsewhere',
+        handle: 'acme.elsewhere',
+        limits: { graphemes: null, bytes: null },
+        promise: { acknowledgeMinutes: 5, answerMinutes: 10 },
+      },
+    });
+    const { id } = await desk.flow.post();
+    const channel = elsewhere.subject as ChannelId;
+    const work = agnes.desk.practice.post({ channel, handle: 'ann', text: 'Me too', language: '', parent: id });
+    expect(await whyRefused(work)).toBe('NOT_FOUND postNotFound');
+  });
+
+  test('may be posted on by everybody but auditors, who are told who can', async () => {
+    const desk = await deskForTest();
+    const { threads, post } = desk.people.uma.desk.practice;
+    const seen = await threads({ channel: null });
+    expect(seen).toMatchObject({ mayPost: false, mayTakeIn: false });
+    expect(seen.canPost).toContain(desk.people.agnes.name);
+    expect(seen.canPost).not.toContain(desk.people.uma.name);
+    const work = post({ channel: desk.channel, handle: 'ann', text: 'Hello', language: '', parent: null });
+    expect(await whyRefused(work)).toBe('FORBIDDEN roleMayNot');
+    expect(await desk.people.agnes.desk.practice.threads({ channel: null })).toMatchObject({
+      mayPost: true,
+      mayTakeIn: true,
+    });
+    expect(await desk.people.pat.desk.practice.threads({ channel: null })).toMatchObject({
+      mayPost: true,
+      mayTakeIn: false,
+    });
   });
 });

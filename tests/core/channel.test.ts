@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { ChannelInput } from '#workflows/contract/channel.contract.ts';
 import type { ChannelId } from '#workflows/identifiers.ts';
+import { FaultyChannel } from '../publishing/faulty-channel.ts';
 import { deskForTest, type TestDesk } from './desk.fixture.ts';
 import { outcomesOf, refusalOf, whyRefused } from './refusal.ts';
+import { ROSTER } from './roster.ts';
+import { HOUR } from './test-clock.ts';
 
 const PROMISE = { acknowledgeMinutes: 30, answerMinutes: 60 };
 
@@ -100,6 +103,48 @@ describe('a channel', () => {
     expect(await whyRefused(remove())).toBe('NOT_FOUND channelNotFound');
   });
 
+  test('says when it was last published on and what waits there, to everybody', async () => {
+    const desk = await deskForTest();
+    expect(await channelOf(desk, desk.channel)).toMatchObject({ waiting: 0, lastPublished: null, trouble: null });
+    const reply = await desk.flow.released();
+    expect(await channelOf(desk, desk.channel)).toMatchObject({ waiting: 1, openReplies: 1, lastPublished: null });
+    await desk.settle();
+    expect(await channelOf(desk, desk.channel)).toMatchObject({
+      waiting: 0,
+      lastPublished: { reply, at: desk.clock.time() },
+      trouble: null,
+    });
+  });
+
+  test('says why its newest attempt came to nothing, until a newer one succeeds', async () => {
+    const channel = new FaultyChannel();
+    channel.usual.publish = 'offline';
+    const desk = await deskForTest({ channels: channel.channels });
+    const reply = await desk.flow.published();
+    const { trouble } = (await channelOf(desk, desk.channel))!;
+    expect(trouble).toMatchObject({ reply, cause: 'offline', attemptedAt: desk.clock.time() });
+    expect(Date.parse(trouble!.retryAt!)).toBeGreaterThan(desk.clock.now());
+    channel.heal();
+    desk.clock.advance(HOUR);
+    await desk.settle();
+    expect(await channelOf(desk, desk.channel)).toMatchObject({ trouble: null, lastPublished: { reply } });
+  });
+
+  test('is tested by an admin without a post or a record, and its handle comes back', async () => {
+    const desk = await deskForTest();
+    const before = desk.records().length;
+    const { handle } = (await channelOf(desk, desk.channel))!;
+    expect(await desk.people.ada.desk.channel.check({ channel: desk.channel })).toMatchObject({ handle });
+    expect(desk.records()).toHaveLength(before);
+    expect(await desk.flow.ours()).toEqual([]);
+  });
+
+  test('names the admins who may change it', async () => {
+    const desk = await deskForTest();
+    const { canManage } = await desk.people.agnes.desk.channel.list();
+    expect(canManage).toEqual([ROSTER.abe.name, ROSTER.ada.name].sort());
+  });
+
   test('needs no password where it is the practice channel', async () => {
     const desk = await deskForTest();
     const work = desk.people.ada.desk.channel.renewCredentials({ channel: desk.channel, appPassword: 'x' });
@@ -135,6 +180,7 @@ describe('a channel', () => {
       channel.change({ commandId: desk.command(), ...target, name: 'Mine', promise: PROMISE }),
       channel.remove({ commandId: desk.command(), ...target }),
       channel.renewCredentials({ channel: desk.channel, appPassword: 'x' }),
+      channel.check({ channel: desk.channel }),
     ];
     for (const work of works) expect((await refusalOf(work)).code).toBe('FORBIDDEN');
     expect((await channel.list()).mayManage).toBe(false);

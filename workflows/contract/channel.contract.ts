@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import { channelKindSchema, channelLimitsSchema, servicePromiseSchema } from '../channel/channel.ts';
-import { channelIdSchema } from '../identifiers.ts';
+import { channelIdSchema, replyIdSchema } from '../identifiers.ts';
+import { failureCauseSchema } from '../publication/publication.records.ts';
+import { timeSchema } from '../time.ts';
 import { commandIdSchema, procedure, query, receiptSchema } from './base.ts';
+
+/** What the outbox last met with on a channel, as long as nothing newer has succeeded there. */
+const channelTroubleSchema = z.strictObject({
+  reply: replyIdSchema,
+  cause: failureCauseSchema,
+  attemptedAt: timeSchema,
+  /** When the desk tries again by itself; `null` when it looks on the channel first, or a person must act. */
+  retryAt: timeSchema.nullable(),
+});
 
 export const channelViewSchema = z.strictObject({
   id: channelIdSchema,
@@ -11,11 +22,20 @@ export const channelViewSchema = z.strictObject({
   handle: z.string(),
   limits: channelLimitsSchema,
   promise: servicePromiseSchema,
+  /** The account by the channel's own lasting id. */
+  account: z.string(),
   service: z.string().nullable(),
+  /** `null` where the network's own is used. */
+  appView: z.string().nullable(),
+  directory: z.string().nullable(),
   /** Whether the program holds what it needs to sign in. */
   hasCredentials: z.boolean(),
   isRemoved: z.boolean(),
   openReplies: z.int(),
+  /** Replies that wait in the outbox to be sent. */
+  waiting: z.int(),
+  lastPublished: z.strictObject({ reply: replyIdSchema, at: timeSchema }).nullable(),
+  trouble: channelTroubleSchema.nullable(),
 });
 export type ChannelView = z.infer<typeof channelViewSchema>;
 
@@ -46,7 +66,14 @@ export const channelInputSchema = z.discriminatedUnion('kind', [blueskyInput, sa
 export type ChannelInput = z.infer<typeof channelInputSchema>;
 
 export const channelContract = {
-  list: query.output(z.strictObject({ channels: z.array(channelViewSchema), mayManage: z.boolean() })),
+  list: query.output(
+    z.strictObject({
+      channels: z.array(channelViewSchema),
+      mayManage: z.boolean(),
+      /** Names of those who may. */
+      canManage: z.array(z.string()),
+    }),
+  ),
   /** Signs in to the channel first; an account that refuses is not added. */
   add: procedure
     .input(z.strictObject({ commandId: commandIdSchema, channel: channelInputSchema }))
@@ -66,6 +93,10 @@ export const channelContract = {
   renewCredentials: procedure
     .input(z.strictObject({ channel: channelIdSchema, appPassword: z.string().min(1).max(200) }))
     .output(z.strictObject({ ok: z.literal(true) })),
+  /** Signs in with what is in the safe and posts nothing; refused in words that say what is wrong. */
+  check: procedure
+    .input(z.strictObject({ channel: channelIdSchema }))
+    .output(z.strictObject({ checkedAt: timeSchema, handle: z.string() })),
   remove: procedure
     .input(z.strictObject({ commandId: commandIdSchema, channel: channelIdSchema, version: z.int() }))
     .output(receiptSchema),

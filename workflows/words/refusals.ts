@@ -32,6 +32,8 @@ export const REFUSAL_WORDS = {
     'This computer’s clock stands {minutes, plural, one {a minute} other {# minutes}} before the newest record. Set the clock right; nothing is recorded until then.',
   'refusal.commandReused': 'This command was used before. Nothing was changed.',
   'refusal.confirmNeedsAnother': 'Somebody other than who registered the key confirms it. {who} can.',
+  'refusal.credentialsMissing':
+    'The app password of @{handle} is not on this machine. An admin enters a new one under Channels.',
   'refusal.customerErased': 'This customer’s data were erased. Their post can no longer be answered.',
   'refusal.decideOnOwn': 'You wrote or edited this text, so you cannot decide on it. {who} can.',
   'refusal.fillsOtherReview': 'You decided the other review of this text. One person fills one. {who} can.',

@@ -1,16 +1,17 @@
 import type { CommandReceipt } from '#workflows/contract/base.ts';
-import type { ChannelInput, ChannelView } from '#workflows/contract/channel.contract.ts';
+import type { ChannelInput } from '#workflows/contract/channel.contract.ts';
 import { refuse, RefusalError } from '#workflows/errors.ts';
 import type { ChannelId } from '#workflows/identifiers.ts';
+import type { Time } from '#workflows/time.ts';
 import type { ChannelSettings } from '#workflows/channel/channel.records.ts';
 import type { ServicePromise } from '#workflows/channel/channel.ts';
 import { signInToBluesky } from '../../channels/bluesky/bluesky-channel.ts';
 import { ChannelError } from '../../channels/channel-adapter.ts';
 import { blueskyCredentialsSchema } from '../../channels/channel-registry.ts';
 import type { Desk } from '../desk.ts';
-import { isClosed } from '../state/snapshots.ts';
 import type { ChannelEntry } from '../state/tables.ts';
 import { actingRole, type Viewer } from '../viewer.ts';
+import { openReplies } from '../views/channels-view.ts';
 import { byPerson } from './command.ts';
 
 interface Account {
@@ -120,6 +121,24 @@ export const changeChannel = (
     };
   });
 
+/** Signs in with the credentials in the safe, to learn whether replies can be sent. Makes no post and no record. */
+export const checkChannel = async (
+  desk: Desk,
+  viewer: Viewer,
+  input: { channel: ChannelId },
+): Promise<{ checkedAt: Time; handle: string }> => {
+  actingRole(desk, viewer, ['admin']);
+  const entry = requireChannel(desk, input.channel);
+  // The practice network is inside the workspace: whoever can ask has reached it.
+  if (entry.kind === 'sandbox') return { checkedAt: desk.now(), handle: entry.handle };
+  const credentials = desk.keys.credentials(entry.id, blueskyCredentialsSchema);
+  if (!credentials) throw new RefusalError(refuse('CHANNEL_REFUSED', 'credentialsMissing', { handle: entry.handle }));
+  const { did, handle } = await signIn({ service: entry.settings.service ?? '', ...credentials });
+  if (did !== entry.account)
+    throw new RefusalError(refuse('CHANNEL_REFUSED', 'otherAccount', { handle: entry.handle }));
+  return { checkedAt: desk.now(), handle };
+};
+
 /** A new app password for an account that is there already. */
 export const renewCredentials = async (
   desk: Desk,
@@ -135,6 +154,8 @@ export const renewCredentials = async (
   desk.keys.saveCredentials(entry.id, { identifier, appPassword: input.appPassword });
   desk.channels.forget(entry.id);
   desk.outbox.wake();
+  // No record tells of it: the screens that show whether a channel has its credentials read again.
+  desk.changes.tell('outbox');
   return { ok: true };
 };
 
@@ -147,32 +168,10 @@ export const removeChannel = async (
     const role = actingRole(desk, viewer, ['admin']);
     const entry = requireChannel(desk, input.channel);
     checkVersion(entry, input.version);
-    const open = openReplies(desk, entry.id);
+    const open = openReplies(desk, entry.id).length;
     if (open > 0) throw new RefusalError(refuse('INVALID_INPUT', 'channelHasOpenReplies', { count: open }));
     return { drafts: [{ type: 'channel.removed', subject: entry.id, by: { role }, data: {} }], subject: entry.id };
   });
   desk.keys.removeCredentials(input.channel);
   return receipt;
 };
-
-const openReplies = (desk: Desk, channel: ChannelId): number =>
-  [...desk.tables.replies.values()].filter((entry) => entry.channel === channel && !isClosed(entry)).length;
-
-export const channelsView = (desk: Desk, viewer: Viewer): { channels: ChannelView[]; mayManage: boolean } => ({
-  mayManage: viewer.roles.includes('admin') && !desk.journal.readOnly,
-  channels: [...desk.tables.channels.values()]
-    .map((entry): ChannelView => ({
-      id: entry.id,
-      version: entry.version,
-      kind: entry.kind,
-      name: entry.name,
-      handle: entry.handle,
-      limits: desk.channels.get(entry.id).limits,
-      promise: entry.promise,
-      service: entry.settings.service ?? null,
-      hasCredentials: entry.kind === 'sandbox' || desk.keys.hasCredentials(entry.id),
-      isRemoved: entry.isRemoved,
-      openReplies: openReplies(desk, entry.id),
-    }))
-    .sort((a, b) => a.name.localeCompare(b.name)),
-});

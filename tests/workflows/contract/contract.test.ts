@@ -42,6 +42,7 @@ const READS = [
   'desk.changes',
   'people.list',
   'channel.list',
+  'channel.check',
   'mention.lookUp',
   'mention.picture',
   'reply.list',
