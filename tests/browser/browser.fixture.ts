@@ -14,17 +14,17 @@ export interface RunningDesk {
   /** Where a spec may put its workspace: a folder that does not exist yet. */
   readonly folder: string;
   /** A browser of its own: it shares nothing with the others but the desk. */
-  window(): Promise<Page>;
+  readonly window: () => Promise<Page>;
   /** Ends the process as a crash does, and starts it again on the same home and port. */
-  crashAndRestart(): Promise<void>;
+  readonly crashAndRestart: () => Promise<void>;
 }
 
-interface Fixtures {
+export interface Fixtures {
   /** The built program on a home of the test's own. */
   readonly desk: RunningDesk;
 }
 
-interface WorkerFixtures {
+export interface WorkerFixtures {
   readonly built: undefined;
 }
 

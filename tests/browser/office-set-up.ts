@@ -80,4 +80,3 @@ export const addApprovedTemplate = async (office: Office, content = LATE_DELIVER
     });
   }
 };
-

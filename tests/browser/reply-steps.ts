@@ -8,7 +8,9 @@ export const editorOf = (page: Page): Locator => page.getByRole('textbox', { nam
 
 /** The button of an act on the bar, by the words on it. */
 export const actButton = (page: Page, name: string | RegExp): Locator =>
-  replyPane(page).locator('footer').getByRole('button', { name, exact: typeof name === 'string' });
+  replyPane(page)
+    .locator('footer')
+    .getByRole('button', { name, exact: typeof name === 'string' });
 
 /** The panel that asks for a reason or a passphrase. */
 export const actPanel = (page: Page): Locator => replyPane(page).locator('form');
@@ -43,14 +45,18 @@ export const write = async (page: Page, text: string): Promise<void> => {
 /** Submits what is written, once its preview stands. */
 export const submit = async (page: Page): Promise<void> => {
   await actButton(page, /^Submit/).click();
-  await expect(rail(page).locator('[aria-current="step"]')).not.toContainText('Draft');
+  await expect(rail(page)).toContainText('Drafted');
 };
 
 /** Goes to a reply that waits on the person, by its customer's handle. */
 export const openWaiting = async (page: Page, handle: string, words: string | RegExp): Promise<void> => {
   const queue = page.getByRole('navigation', { name: 'Queues' });
   await queue.getByRole('link', { name: /^Waiting on me/ }).click();
-  await queue.getByRole('link').filter({ hasText: `@${handle}` }).filter({ hasText: words }).click();
+  await queue
+    .getByRole('link')
+    .filter({ hasText: `@${handle}` })
+    .filter({ hasText: words })
+    .click();
   await expect(replyPane(page).getByRole('heading', { level: 1 })).toContainText(`@${handle}`);
 };
 

@@ -21,10 +21,7 @@ export const createWorkspace = async (
 };
 
 /** Redeems an invitation: the person chooses their passphrase and is signed in. */
-export const acceptInvitation = async (
-  page: Page,
-  { code, name }: { code: string; name: string },
-): Promise<void> => {
+export const acceptInvitation = async (page: Page, { code, name }: { code: string; name: string }): Promise<void> => {
   await page.getByRole('button', { name: 'I have an invitation code' }).click();
   await page.getByLabel('Invitation code').fill(code);
   await page.getByLabel('New passphrase').fill(passphraseOf(name));

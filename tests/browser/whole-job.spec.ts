@@ -2,17 +2,7 @@ import { expect, test } from './network.fixture.ts';
 import { runCli } from './desk-process.ts';
 import { openOffice } from './office.ts';
 import { addApprovedTemplate, addBluesky, placeOf } from './office-set-up.ts';
-import {
-  actButton,
-  claim,
-  editorOf,
-  openWaiting,
-  rail,
-  replyPane,
-  sign,
-  submit,
-  takeIn,
-} from './reply-steps.ts';
+import { actButton, claim, editorOf, openWaiting, rail, replyPane, sign, submit, takeIn } from './reply-steps.ts';
 
 const COMPLAINT = 'My washing machine was promised for Tuesday. Where is it? 😡 #northwind';
 const ANSWER =
@@ -34,7 +24,7 @@ test('A reply goes from the customer’s post to the verified journal, each step
   test.setTimeout(180_000);
   const handle = pds.accounts.customer.handle;
   const office = await openOffice(desk.window, { folder: desk.folder, name: 'Northwind Care' });
-  const { Ada, Agnes, Carla, Luis, Petra, Uma } = office;
+  const { Ada, Agnes, Petra, Uma } = office;
   await addBluesky(Ada, placeOf(pds));
   await addApprovedTemplate(office);
   const post = await pds.post({ account: 'customer', text: COMPLAINT, langs: ['en'] });
@@ -104,18 +94,27 @@ test('A reply goes from the customer’s post to the verified journal, each step
     const text = 'Friday does not suit me at all!';
     await pds.post({ account: 'customer', text, reply: { root: post, parent: { uri: published ?? '', cid } } });
     await Agnes.getByRole('link', { name: /^Sent today/ }).click();
-    await Agnes.getByRole('navigation', { name: 'Queues' }).getByRole('link').filter({ hasText: `@${handle}` }).click();
+    await Agnes.getByRole('navigation', { name: 'Queues' })
+      .getByRole('link')
+      .filter({ hasText: `@${handle}` })
+      .click();
     await actButton(Agnes, 'Look for an answer').click();
     await expect(replyPane(Agnes).getByRole('region', { name: 'Customer’s post' })).toContainText(text);
     await expect(rail(Agnes).locator('[aria-current="step"]')).toContainText('New');
   });
 
   await test.step('the auditor reads the story, and the folder verifies without the program’s help', async () => {
-    await Uma.getByRole('link', { name: /^Closed|^All open|^Sent today/ }).first().click();
+    await Uma.getByRole('link', { name: /^Closed|^All open|^Sent today/ })
+      .first()
+      .click();
     await Uma.getByRole('link', { name: /^Sent today/ }).click();
-    await Uma.getByRole('navigation', { name: 'Queues' }).getByRole('link').filter({ hasText: `@${handle}` }).click();
+    await Uma.getByRole('navigation', { name: 'Queues' })
+      .getByRole('link')
+      .filter({ hasText: `@${handle}` })
+      .click();
     const story = replyPane(Uma).getByRole('listitem');
-    for (const words of ['Agnes', 'Carla', 'Luis', 'Petra']) await expect(story.filter({ hasText: words }).first()).toBeVisible();
+    for (const words of ['Agnes', 'Carla', 'Luis', 'Petra'])
+      await expect(story.filter({ hasText: words }).first()).toBeVisible();
     await expect(replyPane(Uma).locator('footer').getByRole('button')).toHaveCount(0);
   });
 

@@ -188,7 +188,6 @@ export const REPLY_WORDS = {
   'context.title': 'Context',
   'route.title': 'Route',
   'route.statechart': 'Show statechart',
-  'route.state.waiting': '',
   'route.state.deciding': 'decides',
   'route.state.approved': 'approved',
   'route.you': 'you',

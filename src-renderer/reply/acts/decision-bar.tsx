@@ -50,6 +50,12 @@ const obstacle = (
   return say.has(key) ? say(key, first.values) : say('refusal.blockingFindings', { findings: [first.check] });
 };
 
+/** What is being written is saved when it is submitted: that nothing was saved before is no obstacle then. */
+const whileWriting = (entry: ActView, draft: DraftSession): ActView =>
+  entry.act === 'submit' && draft.isEditing && entry.refusal?.reason === 'nothingToSubmit'
+    ? { ...entry, isAllowed: true, refusal: null }
+    : entry;
+
 /** Whether an act belongs on the bar at all in what the person is doing now. */
 const isShown = ({ act, isAllowed, refusal }: ActView, draft: DraftSession): boolean => {
   if (act === 'edit' && draft.isEditing) return false;
@@ -75,7 +81,10 @@ export const DecisionBar = ({ view, draft, queue }: { view: ReplyView; draft: Dr
   const opener = useRef<HTMLElement | null>(null);
   const formId = useId();
 
-  const shown = useMemo(() => view.acts.filter((act) => isShown(act, draft)), [view.acts, draft]);
+  const shown = useMemo(
+    () => view.acts.map((entry) => whileWriting(entry, draft)).filter((entry) => isShown(entry, draft)),
+    [view.acts, draft],
+  );
   const isWriting = draft.isEditing;
   const primary = useMemo(
     () =>

@@ -45,7 +45,8 @@ export const RouteSection = ({ view, draft }: { view: ReplyView; draft: DraftSes
                   className={review.state === 'approved' ? 'ok' : ''}
                 />
                 <span>
-                  <b>{say(`review.${review.review}`)}</b> {say(`route.state.${review.state}`)}
+                  <b>{say(`review.${review.review}`)}</b>{' '}
+                  {review.state === 'waiting' ? null : say(`route.state.${review.state}`)}
                 </span>
                 <span className="label cut" title={review.eligible.map(({ name }) => name).join(', ')}>
                   {whoDecides(say, review)}
