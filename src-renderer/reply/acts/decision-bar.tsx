@@ -50,21 +50,22 @@ const obstacle = (
   return say.has(key) ? say(key, first.values) : say('refusal.blockingFindings', { findings: [first.check] });
 };
 
-/** What is being written is saved when it is submitted: that nothing was saved before is no obstacle then. */
-const whileWriting = (entry: ActView, draft: DraftSession): ActView =>
-  entry.act === 'submit' && draft.isEditing && entry.refusal?.reason === 'nothingToSubmit'
-    ? { ...entry, isAllowed: true, refusal: null }
-    : entry;
+/** What can be done here: a text that is being written can be submitted, which saves it as a revision first. */
+const actsOf = ({ acts, operation }: ReplyView, draft: DraftSession): readonly ActView[] =>
+  draft.isEditing && draft.isChanged && operation !== 'takeDown'
+    ? [{ act: 'submit', isAllowed: true, review: null, refusal: null }, ...acts.filter(({ act }) => act !== 'submit')]
+    : acts;
+
+/** Refusals of acts that somebody else could do, or that nobody needs now: these are no buttons. */
+const NO_BUTTON = ['roleMayNot', 'alreadyYours', 'notAReviewer'];
 
 /** Whether an act belongs on the bar at all in what the person is doing now. */
 const isShown = ({ act, isAllowed, refusal }: ActView, draft: DraftSession): boolean => {
   if (act === 'edit' && draft.isEditing) return false;
   if (act === 'retry') return false;
+  if (refusal?.reason === 'nothingToSubmit') return draft.isEditing;
   // What another role could do is no button here; what this person could do but for a reason, is.
-  return (
-    isAllowed ||
-    (refusal !== null && !['roleMayNot', 'alreadyYours', 'nothingToSubmit', 'notAReviewer'].includes(refusal.reason))
-  );
+  return isAllowed || (refusal !== null && !NO_BUTTON.includes(refusal.reason));
 };
 
 /** One place for every decision: what follows from it, the other acts, and one primary button that names the act. */
@@ -75,16 +76,14 @@ export const DecisionBar = ({ view, draft, queue }: { view: ReplyView; draft: Dr
   const { run, busy } = useActs(view, draft, queue);
   const [wanted, setChosen] = useState<ReplyAct | null>(null);
   // An act that has become impossible meanwhile is not asked about any more.
-  const chosen = view.acts.some(({ act, isAllowed }) => act === wanted && isAllowed) ? wanted : null;
+  const acts = useMemo(() => actsOf(view, draft), [view, draft]);
+  const chosen = acts.some(({ act, isAllowed }) => act === wanted && isAllowed) ? wanted : null;
   const [input, setInput] = useState<ActInput>(NO_INPUT);
   const [problem, setProblem] = useState<string | null>(null);
   const opener = useRef<HTMLElement | null>(null);
   const formId = useId();
 
-  const shown = useMemo(
-    () => view.acts.map((entry) => whileWriting(entry, draft)).filter((entry) => isShown(entry, draft)),
-    [view.acts, draft],
-  );
+  const shown = useMemo(() => acts.filter((act) => isShown(act, draft)), [acts, draft]);
   const isWriting = draft.isEditing;
   const primary = useMemo(
     () =>
@@ -168,7 +167,7 @@ export const DecisionBar = ({ view, draft, queue }: { view: ReplyView; draft: Dr
   );
   useOfferActs('reply', offered);
 
-  const current = chosen ? (view.acts.find(({ act }) => act === chosen) ?? null) : null;
+  const current = chosen ? (acts.find(({ act }) => act === chosen) ?? null) : null;
   const main = current ?? primary;
   const others = shown.filter((entry) => entry !== primary && entry.act !== 'edit');
   const edit = shown.find(({ act }) => act === 'edit');
