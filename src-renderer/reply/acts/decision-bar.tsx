@@ -69,7 +69,10 @@ const isShown = ({ act, isAllowed, refusal }: ActView, draft: DraftSession): boo
 };
 
 /** One place for every decision: what follows from it, the other acts, and one primary button that names the act. */
-export const DecisionBar = ({ view, draft, queue }: { view: ReplyView; draft: DraftSession; queue: Queue }) => {
+export const DecisionBar = ({ view: saved, draft, queue }: { view: ReplyView; draft: DraftSession; queue: Queue }) => {
+  const forecast = draft.isEditing ? draft.preview?.route : null;
+  // Whom submitting tells is decided by the text as it stands, not by the one saved last.
+  const view = useMemo(() => (forecast ? { ...saved, route: forecast } : saved), [saved, forecast]);
   const say = useWords();
   const { isOnline } = useConnection();
   const signing = useSigning();

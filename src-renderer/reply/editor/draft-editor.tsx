@@ -209,7 +209,11 @@ export const DraftEditor = ({ view, draft }: { view: ReplyView; draft: DraftSess
     });
   }, [editor, draft.language, say]);
 
-  const findings = useMemo(() => draft.preview?.findings ?? [], [draft.preview]);
+  // Nobody needs to be told that a text that is not begun is empty.
+  const findings = useMemo(
+    () => (draft.preview?.text === '' && !draft.template ? [] : (draft.preview?.findings ?? [])),
+    [draft.preview, draft.template],
+  );
   const skipped = leadingSpace(draft.document);
   useEffect(() => {
     const passages = findings.flatMap(({ passage, severity }) =>
