@@ -135,8 +135,14 @@ export class Desk {
     const usual = channelFactory({ keys, network: this.network });
     this.channels = new ChannelRegistry(options.channels?.(usual) ?? usual, (id) => tables.channels.get(id));
     const context = { ...this.executeContext, onFault: options.onFault };
-    this.outbox = new Outbox({ ...context, channels: this.channels, onChange: () => this.changes.tell('outbox') });
-    this.timers = new Timers({ ...context, policyInForce: () => this.policyInForce().content });
+    const timers = new Timers({ ...context, policyInForce: () => this.policyInForce().content });
+    this.timers = timers;
+    this.outbox = new Outbox({
+      ...context,
+      channels: this.channels,
+      watchClock: () => timers.watchClock(),
+      onChange: () => this.changes.tell('outbox'),
+    });
     journal.follow((records) => this.#take(records));
     this.network.onChange(() => this.changes.tell('practice'));
   }

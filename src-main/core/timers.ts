@@ -84,7 +84,7 @@ export class Timers {
     const { journal, tables, clock, policyInForce, onFault } = this.#context;
     if (journal.readOnly) return;
     try {
-      await this.#watchClock();
+      await this.watchClock();
       if (tables.clockJump.get()) return;
       const now = toTime(clock.now());
       const policy = policyInForce();
@@ -104,7 +104,8 @@ export class Timers {
     });
   }
 
-  async #watchClock(): Promise<void> {
+  /** Records a leap of the wall clock since it was last looked at, if it is one. */
+  async watchClock(): Promise<void> {
     const { clock } = this.#context;
     const wall = clock.now();
     const steady = clock.monotonic();

@@ -1,60 +1,36 @@
-import { ulid } from 'ulid';
-import { toHex } from '#workflows/journal/bytes.ts';
-import { canonicalBytes, canonicalText, type JsonObject } from '#workflows/journal/canonical.ts';
+import { receiptSchema, type Receipt } from '#workflows/channel/channel.ts';
 import type { ChannelId, PublicationId, ReplyId } from '#workflows/identifiers.ts';
-import type { CommandReceipt } from '#workflows/contract/base.ts';
+import { canonicalText, type JsonObject } from '#workflows/journal/canonical.ts';
 import { isIn } from '#workflows/step.ts';
-import {
-  sealedPayloadSchema,
-  type FailureCause,
-  type SealedPayload,
-} from '#workflows/publication/publication.records.ts';
-import { isPaused } from '#workflows/publishing/pause.replay.ts';
 import { toTime, type Time } from '#workflows/time.ts';
-import type { Receipt } from '#workflows/channel/channel.ts';
 import type { ChannelRegistry } from '../channels/channel-registry.ts';
 import { ChannelError, type ChannelAdapter, type PublicPost } from '../channels/channel-adapter.ts';
-import type { DraftRecord } from '../core/draft-record.ts';
-import { executeCommand, type Decision, type ExecuteContext } from '../core/execute.ts';
+import type { ExecuteContext } from '../core/execute.ts';
 import type { PublicationEntry, ReplyEntry } from '../core/state/tables.ts';
-import { nodeCrypto } from '../journal/node-crypto.ts';
-import { preflight, PreflightError } from './preflight.ts';
-import { needsReleaseAgain, tasksOf, type Task } from './send-queue.ts';
+import { answerOf } from './answer-limit.ts';
+import { LaterLooks } from './later-looks.ts';
+import { packParcel, payloadOf, type Parcel } from './parcel.ts';
+import { PreflightError } from './preflight.ts';
+import { PublicationLog } from './publication-log.ts';
+import { isSendingOff, needsReleaseAgain, taskOf, tasksOf, waitsToBeSent, type Task } from './send-queue.ts';
 
 export interface OutboxContext extends ExecuteContext {
   readonly channels: ChannelRegistry;
+  /** Records a leap of the clock that nobody has seen yet, before anything is held to be due by it. */
+  readonly watchClock: () => Promise<void>;
   /** Told when something that is no record changed: a countdown, a block. */
   readonly onChange: () => void;
   /** Told of what must not happen; ids only, never content. */
   readonly onFault: (message: string, error: unknown) => void;
 }
 
-/** What is to be sent, with everything that only sending can know. */
-interface Parcel {
-  readonly id: PublicationId;
-  readonly attempt: number;
-  readonly account: string;
-  readonly target: JsonObject;
-  readonly payload: JsonObject;
-  readonly key: string | null;
-  readonly contentHash: string;
-}
-
 /** One sends only so soon after one's own durable `publication.attempted`, by a clock that never jumps. */
 const SEND_WITHIN = 10_000;
 
-/** Waits after the first, second, … attempt that came to nothing, in milliseconds; the last one repeats. */
-const BACK_OFF = [10_000, 30_000, 120_000, 600_000, 1_800_000];
-
-/** Waits between looks on the channel, in milliseconds. */
-const LOOK_AGAIN = [2_000, 10_000, 30_000, 120_000, 600_000];
-
 const LONGEST_SLEEP = 60_000;
 
-const waitAfter = (waits: readonly number[], count: number): number =>
-  waits[Math.min(count, waits.length) - 1] ?? waits[0] ?? 0;
-
-const hashOf = (value: unknown): string => toHex(nodeCrypto.sha256(canonicalBytes(value)));
+/** What came to nothing before anything was begun: it may be tried again. */
+const NOT_BEGUN = { cause: 'interrupted', isFinal: false, wasLookedUp: false, retryAfter: null } as const;
 
 /**
  * Sends what was approved and released, exactly that and at most once (DESIGN.md, invariants 1, 4, 5). Every attempt is
@@ -62,23 +38,23 @@ const hashOf = (value: unknown): string => toHex(nodeCrypto.sha256(canonicalByte
  */
 export class Outbox {
   readonly #context: OutboxContext;
-  readonly #underWay = new Set<ReplyId>();
-  /** Looks on the channel that came to nothing, and when the next is due. */
-  readonly #looks = new Map<ReplyId, { count: number; next: number; needsPerson: boolean }>();
-  /** Replies that the journal does not bear out; nothing is sent for them until the next start. */
-  readonly #blocked = new Map<ReplyId, string>();
+  readonly #log: PublicationLog;
+  readonly #underWay = new Map<ReplyId, Promise<void>>();
+  readonly #looks = new LaterLooks();
+  /** Replies that the journal does not bear out: nothing is sent until somebody acts on them, or the next start. */
+  readonly #blocked = new Map<ReplyId, { seq: number; because: string }>();
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<void> | null = null;
   #isStopped = false;
 
   constructor(context: OutboxContext) {
     this.#context = context;
+    this.#log = new PublicationLog(context);
   }
 
   /** Runs soon, and whenever something is due, until stopped. */
   wake(): void {
-    if (this.#isStopped) return;
-    this.#schedule(0);
+    if (!this.#isStopped) this.#schedule(0);
   }
 
   /** Ends; what is under way is waited for. */
@@ -86,54 +62,63 @@ export class Outbox {
     this.#isStopped = true;
     if (this.#timer) clearTimeout(this.#timer);
     await this.#running;
+    await Promise.all(this.#underWay.values());
   }
 
   /** Does everything that is due now. */
   async run(): Promise<void> {
     while (this.#running) await this.#running;
+    if (this.#isStopped) return;
     this.#running = this.#runAll().finally(() => {
       this.#running = null;
     });
     await this.#running;
   }
 
-  /** Tries or looks now, not at the next time. */
-  async retryNow(reply: ReplyId): Promise<void> {
-    this.#looks.delete(reply);
-    const task = this.#tasks().find((candidate) => candidate.reply.id === reply);
-    if (task) await this.#perform(task);
+  /** Tries or looks now, not at the next time; what is scheduled keeps its time. */
+  async retryNow(id: ReplyId): Promise<void> {
+    this.#looks.forget(id);
+    const reply = this.#context.tables.replies.get(id);
+    if (reply && !this.#isStopped && !isIn(reply.state.value, 'work.scheduled')) await this.#perform(id);
   }
 
   /** When the desk looks on the channel again for a reply; `null` when it does not. */
   nextLook(reply: ReplyId): { at: Time; needsPerson: boolean } | null {
-    const look = this.#looks.get(reply);
-    return look ? { at: toTime(look.next), needsPerson: look.needsPerson } : null;
+    return this.#looks.get(reply);
   }
 
+  /** Why nothing is sent for a reply, although it was released; `null` when nothing stands against it. */
   blockedBecause(reply: ReplyId): string | null {
-    return this.#blocked.get(reply) ?? null;
+    const entry = this.#context.tables.replies.get(reply);
+    const block = this.#blocked.get(reply);
+    return entry && block?.seq === entry.changedSeq ? block.because : null;
   }
 
   #now(): Time {
     return toTime(this.#context.clock.now());
   }
 
-  #tasks(): Task[] {
-    if (this.#context.journal.readOnly) return [];
-    return tasksOf(this.#context.tables, {
+  #options() {
+    return {
       now: this.#now(),
-      isUnderWay: (reply) => this.#underWay.has(reply) || this.#blocked.has(reply),
-      mayRetryAt: (reply) => toTime(this.#looks.get(reply)?.next ?? 0),
-    });
+      isUnderWay: ({ id }: ReplyEntry) => this.#underWay.has(id) || this.blockedBecause(id) !== null,
+      notBefore: (reply: ReplyId) => this.#looks.notBefore(reply),
+    };
+  }
+
+  #tasks(): Task[] {
+    return this.#context.journal.readOnly ? [] : tasksOf(this.#context.tables, this.#options());
   }
 
   #schedule(delay: number): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      void this.run().then(() => {
-        if (!this.#isStopped) this.#scheduleNext();
-      });
+      void this.run()
+        .catch((error: unknown) => this.#context.onFault('outbox', error))
+        .then(() => {
+          if (!this.#isStopped && !this.#timer) this.#scheduleNext();
+        });
     }, delay);
     // What waits in the outbox keeps no process alive that has nothing else to do.
     this.#timer.unref();
@@ -147,6 +132,7 @@ export class Outbox {
 
   /** Channels side by side, the replies of one channel one after the other, those due first first. */
   async #runAll(): Promise<void> {
+    if (!this.#context.journal.readOnly) await this.#context.watchClock();
     const now = this.#now();
     const byChannel = new Map<ChannelId, Task[]>();
     for (const task of this.#tasks().filter(({ due }) => due <= now)) {
@@ -154,157 +140,94 @@ export class Outbox {
     }
     await Promise.all(
       [...byChannel.values()].map(async (tasks) => {
-        for (const task of tasks.sort((a, b) => (a.due < b.due ? -1 : 1))) {
-          if (!this.#isStopped || task.kind !== 'send') await this.#perform(task);
-        }
+        for (const { reply } of tasks.sort((a, b) => (a.due < b.due ? -1 : 1))) await this.#perform(reply.id, now);
       }),
     );
   }
 
-  async #perform(task: Task): Promise<void> {
+  /** Does what there is to do for a reply as it stands by now, which may be nothing any more. */
+  async #perform(id: ReplyId, dueBy: Time | null = null): Promise<void> {
+    const { tables, journal } = this.#context;
+    const reply = tables.replies.get(id);
+    const task = reply && !journal.readOnly && !this.#isStopped ? taskOf(tables, reply, this.#options()) : null;
+    if (!task || (dueBy !== null && task.due > dueBy)) return;
+    const work = this.#begin(task).finally(() => {
+      this.#underWay.delete(id);
+      this.#context.onChange();
+    });
+    this.#underWay.set(id, work);
+    await work;
+  }
+
+  async #begin(task: Task): Promise<void> {
     const { id } = task.reply;
-    if (this.#underWay.has(id)) return;
-    this.#underWay.add(id);
     try {
-      switch (task.kind) {
-        case 'send':
-          await this.#send(id);
-          break;
-        case 'interrupted':
-          await this.#loseTrack(task.publication, 'interrupted');
-          await this.#lookUp(task.publication.id);
-          break;
-        case 'lookUp':
-          await this.#lookUp(task.publication.id);
-          break;
-        case 'readBack':
-          await this.#readBack(task.publication.id);
-          break;
+      if (task.kind === 'send') await this.#send(id);
+      else if (task.kind === 'readBack') await this.#readBack(task.publication.id);
+      else {
+        if (task.kind === 'interrupted') await this.#log.loseTrack(task.publication, 'interrupted');
+        await this.#lookUp(task.publication.id);
       }
     } catch (error) {
       this.#context.onFault(`outbox: ${task.kind} of ${id}`, error);
-      this.#lookLater(id, false);
-    } finally {
-      this.#underWay.delete(id);
-      this.#context.onChange();
+      this.#looks.put(id, this.#context.clock.now());
     }
-  }
-
-  async #record(decide: () => Decision): Promise<CommandReceipt> {
-    const { clock } = this.#context;
-    return executeCommand({ commandId: ulid(clock.now()), commander: { system: true }, decide }, this.#context);
   }
 
   async #send(id: ReplyId): Promise<void> {
-    const reply = this.#context.tables.replies.get(id);
-    if (!reply) return;
-    const adapter = this.#context.channels.get(reply.channel);
-    let parcel: Parcel;
-    try {
-      parcel = this.#pack(reply, adapter);
-    } catch (error) {
-      if (!(error instanceof PreflightError)) throw error;
-      if (isPaused(this.#context.tables.pause.get().state)) return;
-      this.#blocked.set(id, error.message);
-      this.#context.onFault(`outbox: ${id} is not borne out by the journal`, error);
+    const { tables, channels, clock } = this.#context;
+    const reply = tables.replies.get(id);
+    if (!reply || !this.#isReady(reply)) return;
+    const adapter = channels.get(reply.channel);
+    const parcel = this.#pack(reply, adapter);
+    if (!parcel) return;
+    const begunAt = await this.#log.attempt(reply, parcel, (now) => this.#maySend(now, parcel));
+    const publication = tables.publications.get(parcel.id);
+    if (begunAt === null || !publication) return;
+    // Nothing is awaited from here to the request, so that no pause can be answered in between (invariant 5).
+    if (isSendingOff(tables) || clock.monotonic() - begunAt > SEND_WITHIN) {
+      await this.#log.fail(publication, NOT_BEGUN);
       return;
     }
-    const begun = await this.#attempt(reply, parcel);
-    if (!begun) return;
-    await this.#transmit(parcel, adapter);
+    await this.#transmit(publication, parcel, adapter);
   }
 
-  /** Takes the content from the journal itself; a retry takes the very payload of the first attempt. */
-  #pack(reply: ReplyEntry, adapter: ChannelAdapter): Parcel {
+  #pack(reply: ReplyEntry, adapter: ChannelAdapter): Parcel | null {
+    try {
+      return packParcel(reply, adapter, this.#context);
+    } catch (error) {
+      if (!(error instanceof PreflightError)) throw error;
+      this.#block(reply, error);
+      return null;
+    }
+  }
+
+  #block(reply: ReplyEntry, error: PreflightError): void {
+    this.#blocked.set(reply.id, { seq: reply.changedSeq, because: error.message });
+    this.#context.onFault(`outbox: ${reply.id} is not borne out by the journal`, error);
+  }
+
+  #isReady(reply: ReplyEntry): boolean {
     const { tables } = this.#context;
-    const publications = [...tables.publications.values()].filter((entry) => entry.reply === reply.id);
-    const { content, state } = preflight(
-      reply.id,
-      publications.map((entry) => entry.id),
-      this.#context,
-    );
-    const id = state.context.publication;
-    if (!id || state.context.contentHash === null) throw new PreflightError('the journal has no release');
-    const known = tables.publications.get(id);
-    const { contentHash } = state.context;
-    const { account, target } = content;
-    if (!known) {
-      const now = new Date(this.#context.clock.now());
-      const payload = content.operation === 'takeDown' ? content.payload : adapter.complete(content.payload, now);
-      const key = content.operation === 'takeDown' ? 'takeDown' : adapter.newKey(now);
-      return { id, attempt: 1, account, target, payload, key, contentHash };
-    }
-    const first = this.#payloadOf(known);
-    return { id, attempt: known.state.context.attempts + 1, ...first, key: known.state.context.key, contentHash };
-  }
-
-  #payloadOf({ payloadSeq }: PublicationEntry): SealedPayload {
-    const sealed = this.#context.seals.open(this.#context.journal.read(payloadSeq), sealedPayloadSchema);
-    if (!sealed) throw new PreflightError('the payload of the first attempt cannot be opened');
-    return sealed;
-  }
-
-  /** Records the attempt durably. @returns whether it may be sent now */
-  async #attempt({ id, customer, channel }: ReplyEntry, parcel: Parcel): Promise<boolean> {
-    const { tables, clock } = this.#context;
-    const { account, target, payload } = parcel;
-    let appendedAt = clock.monotonic();
-    const { count } = await this.#record(() => {
-      const now = tables.replies.get(id);
-      if (!now || !this.#maySend(now, parcel)) return { drafts: [], subject: null };
-      const draft: DraftRecord = {
-        type: 'publication.attempted',
-        subject: parcel.id,
-        by: { system: 'outbox' },
-        data: {
-          reply: id,
-          operation: now.state.context.operation,
-          attempt: parcel.attempt,
-          channel,
-          contentHash: parcel.contentHash,
-          payloadHash: hashOf(payload),
-          key: parcel.key,
-        },
-        seal: [{ under: customer, value: { account, target, payload } satisfies SealedPayload }],
-      };
-      appendedAt = clock.monotonic();
-      return { drafts: [draft], reads: [id, 'policy', 'publishing', channel], subject: parcel.id };
-    });
-    if (count === 0) return false;
-    if (clock.monotonic() - appendedAt > SEND_WITHIN) {
-      throw new Error('too much time has passed since the attempt was recorded');
-    }
-    return true;
+    const isOn = !this.#isStopped && !isSendingOff(tables);
+    return isOn && waitsToBeSent(reply) && !needsReleaseAgain(tables, reply, this.#now());
   }
 
   /** The last look before it is recorded: nothing has changed since it was packed, and publishing is on (invariant 5). */
   #maySend(reply: ReplyEntry, parcel: Parcel): boolean {
-    const { tables } = this.#context;
-    const { value, context } = reply.state;
-    const waits = ['work.publishing.queued', 'work.publishing.backingOff', 'work.scheduled'].some((path) =>
-      isIn(value, path),
-    );
-    return (
-      waits &&
-      !isPaused(tables.pause.get().state) &&
-      !needsReleaseAgain(tables, reply, this.#now()) &&
-      context.publication === parcel.id &&
-      context.contentHash === parcel.contentHash
-    );
+    const { publication, contentHash } = reply.state.context;
+    return this.#isReady(reply) && publication === parcel.id && contentHash === parcel.contentHash;
   }
 
-  async #transmit(parcel: Parcel, adapter: ChannelAdapter): Promise<void> {
-    const publication = this.#context.tables.publications.get(parcel.id);
-    if (!publication) throw new Error('the attempt was not recorded');
+  async #transmit(publication: PublicationEntry, parcel: Parcel, adapter: ChannelAdapter): Promise<void> {
     let receipt: Receipt;
     try {
-      receipt = await this.#hand(publication, parcel, adapter);
+      receipt = receiptSchema.parse(await answerOf(this.#hand(publication, parcel, adapter)));
     } catch (error) {
       await this.#takeFailure(publication, error);
       return;
     }
     await this.#succeed(publication, receipt, false);
-    await this.#readBack(publication.id);
   }
 
   /** The one place from which anything leaves. */
@@ -316,87 +239,69 @@ export class Outbox {
   }
 
   async #takeFailure(publication: PublicationEntry, error: unknown): Promise<void> {
-    const failure =
-      error instanceof ChannelError ? error : new ChannelError('serverError', { outcome: 'unknown', cause: error });
-    if (failure.outcome === 'unknown') {
-      await this.#loseTrack(publication, failure.failure);
-      this.#lookLater(publication.reply, false);
+    const { reply } = publication;
+    if (error instanceof ChannelError && error.outcome === 'nothingMade') {
+      const { failure: cause, isFinal, retryAfter } = error;
+      await this.#log.fail(publication, { cause, isFinal, wasLookedUp: false, retryAfter });
+      this.#looks.forget(reply);
       return;
     }
-    await this.#fail(publication, failure.failure, {
-      isFinal: failure.isFinal,
-      wasLookedUp: false,
-      retryAfter: failure.retryAfter,
-    });
+    if (!(error instanceof ChannelError)) this.#context.onFault(`outbox: the channel’s answer for ${reply}`, error);
+    await this.#log.loseTrack(publication, error instanceof ChannelError ? error.failure : 'serverError');
+    this.#looks.put(reply, this.#context.clock.now());
   }
 
-  async #fail(
-    { id, reply, operation }: PublicationEntry,
-    cause: FailureCause,
-    { isFinal, wasLookedUp, retryAfter }: { isFinal: boolean; wasLookedUp: boolean; retryAfter: number | null },
-  ): Promise<void> {
-    await this.#record(() => {
-      const attempt = this.#attemptOf(id);
-      const wait = retryAfter ?? (wasLookedUp ? 0 : waitAfter(BACK_OFF, attempt));
-      const retryAt = isFinal ? null : toTime(this.#context.clock.now() + wait);
-      const data = { reply, operation, attempt, cause, isFinal, wasLookedUp, retryAt };
-      return { drafts: [{ type: 'publication.failed', subject: id, by: { system: 'outbox' }, data }], subject: id };
-    });
-  }
-
-  async #loseTrack({ id, reply, operation }: PublicationEntry, cause: FailureCause): Promise<void> {
-    await this.#record(() => {
-      const data = { reply, operation, attempt: this.#attemptOf(id), cause };
-      return { drafts: [{ type: 'publication.unknown', subject: id, by: { system: 'outbox' }, data }], subject: id };
-    });
-  }
-
-  async #succeed({ id, reply, operation }: PublicationEntry, receipt: Receipt, wasFound: boolean): Promise<void> {
-    await this.#record(() => {
-      const data = { reply, operation, attempt: this.#attemptOf(id), receipt, wasFound };
-      return { drafts: [{ type: 'publication.succeeded', subject: id, by: { system: 'outbox' }, data }], subject: id };
-    });
-    this.#looks.delete(reply);
-  }
-
-  #attemptOf(id: PublicationId): number {
-    return this.#context.tables.publications.get(id)?.state.context.attempts ?? 1;
+  async #succeed(publication: PublicationEntry, receipt: Receipt, wasFound: boolean): Promise<void> {
+    await this.#log.succeed(publication, receipt, wasFound);
+    this.#looks.forget(publication.reply);
+    await this.#readBack(publication.id);
   }
 
   /** Looks on the channel for what may have been made; only then may anything be sent again. */
   async #lookUp(id: PublicationId): Promise<void> {
-    const publication = this.#context.tables.publications.get(id);
+    const { tables, clock } = this.#context;
+    const publication = tables.publications.get(id);
     if (!publication) return;
-    const adapter = this.#context.channels.get(publication.channel);
-    const { payload } = this.#payloadOf(publication);
-    const { key } = publication.state.context;
-    let found: Receipt | null;
-    try {
-      found = await this.#findOn(adapter, publication, payload, key);
-    } catch (error) {
-      if (!(error instanceof ChannelError)) throw error;
-      this.#lookLater(publication.reply, false);
-      return;
-    }
-    if (found) {
+    const found = await this.#ask(publication, (adapter) => this.#findOn(adapter, publication));
+    if (found === undefined) return;
+    const { reply } = publication;
+    const { value, context } = tables.publications.get(id)?.state ?? publication.state;
+    // While the desk looked, a person may have said what became of it.
+    if (!isIn(value, 'reconciling')) {
+      const entry = tables.replies.get(reply);
+      if (found && entry && waitsToBeSent(entry)) {
+        this.#block(entry, new PreflightError('it is on the channel, and a person said that it is not'));
+      }
+    } else if (found) {
       await this.#succeed(publication, found, true);
-      await this.#readBack(id);
-    } else if (key === null) {
-      this.#lookLater(publication.reply, true);
+    } else if (context.key === null) {
+      this.#looks.put(reply, clock.now(), true);
     } else {
-      await this.#fail(publication, 'absent', { isFinal: false, wasLookedUp: true, retryAfter: null });
-      this.#looks.delete(publication.reply);
-      await this.#send(publication.reply);
+      await this.#log.fail(publication, { cause: 'absent', isFinal: false, wasLookedUp: true, retryAfter: null });
+      this.#looks.forget(reply);
+      await this.#send(reply);
     }
   }
 
-  async #findOn(
-    adapter: ChannelAdapter,
-    publication: PublicationEntry,
-    payload: JsonObject,
-    key: string | null,
-  ): Promise<Receipt | null> {
-    if (publication.operation !== 'takeDown') return adapter.find(payload, key);
+  /** Asks the channel; `undefined` when it cannot tell now, and is asked again later. */
+  async #ask<Answer>(
+    { channel, reply }: PublicationEntry,
+    question: (adapter: ChannelAdapter) => Promise<Answer>,
+  ): Promise<Answer | undefined> {
+    try {
+      return await answerOf(question(this.#context.channels.get(channel)));
+    } catch (error) {
+      if (!(error instanceof ChannelError)) throw error;
+      this.#looks.put(reply, this.#context.clock.now(), this.#looks.get(reply)?.needsPerson);
+      return undefined;
+    }
+  }
+
+  async #findOn(adapter: ChannelAdapter, publication: PublicationEntry): Promise<Receipt | null> {
+    const { payload } = payloadOf(publication, this.#context);
+    if (publication.operation !== 'takeDown') {
+      return receiptSchema.nullable().parse(await adapter.find(payload, publication.state.context.key));
+    }
     const receipt = removalOf(payload);
     return (await adapter.read(receipt)) === null ? receipt : null;
   }
@@ -404,43 +309,21 @@ export class Outbox {
   /** Reads what is public and records whether it equals what was approved. */
   async #readBack(id: PublicationId): Promise<void> {
     const publication = this.#context.tables.publications.get(id);
-    if (!publication?.receipt) return;
-    const { reply, operation, receipt } = publication;
-    let post: PublicPost | null;
-    try {
-      post = await this.#context.channels.get(publication.channel).read(receipt);
-    } catch (error) {
-      if (!(error instanceof ChannelError)) throw error;
-      this.#lookLater(reply, false);
-      return;
-    }
-    const outcome = this.#compare(publication, post);
-    const observedHash = post ? hashOf(post.payload) : null;
-    const customer = this.#context.tables.replies.get(reply)?.customer;
-    const seal =
-      outcome === 'drifted' && post && customer ? [{ under: customer, value: { observed: post.payload } }] : [];
-    await this.#record(() => {
-      const data = { reply, operation, attempt: this.#attemptOf(id), outcome, observedHash };
-      return {
-        drafts: [{ type: 'publication.observed', subject: id, by: { system: 'outbox' }, data, seal }],
-        subject: id,
-      };
-    });
-    this.#looks.delete(reply);
+    const { receipt } = publication ?? {};
+    if (!publication || !receipt) return;
+    const post = await this.#ask(publication, (adapter) => adapter.read(receipt));
+    if (post === undefined) return;
+    await this.#log.observe(publication, this.#compare(publication, post), post);
+    this.#looks.forget(publication.reply);
   }
 
   #compare(publication: PublicationEntry, post: PublicPost | null): 'same' | 'drifted' | 'gone' {
     if (publication.operation === 'takeDown') return post === null ? 'same' : 'drifted';
     if (!post) return 'gone';
-    return canonicalText(post.payload) === canonicalText(this.#payloadOf(publication).payload) ? 'same' : 'drifted';
-  }
-
-  #lookLater(reply: ReplyId, needsPerson: boolean): void {
-    const count = (this.#looks.get(reply)?.count ?? 0) + 1;
-    const next = this.#context.clock.now() + waitAfter(LOOK_AGAIN, count);
-    this.#looks.set(reply, { count, next, needsPerson });
+    const { payload } = payloadOf(publication, this.#context);
+    return canonicalText(post.payload) === canonicalText(payload) ? 'same' : 'drifted';
   }
 }
 
 /** What a take-down's payload names. */
-const removalOf = (payload: JsonObject): Receipt => payload.remove as unknown as Receipt;
+const removalOf = (payload: JsonObject): Receipt => receiptSchema.parse(payload.remove);
