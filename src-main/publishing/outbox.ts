@@ -8,7 +8,7 @@ import { ChannelError, type ChannelAdapter, type PublicPost } from '../channels/
 import type { ExecuteContext } from '../core/execute.ts';
 import type { PublicationEntry, ReplyEntry } from '../core/state/tables.ts';
 import { answerOf } from './answer-limit.ts';
-import { LaterLooks } from './later-looks.ts';
+import { LaterLooks, placeInSending } from './later-looks.ts';
 import { packParcel, payloadOf, type Parcel } from './parcel.ts';
 import { PreflightError } from './preflight.ts';
 import { PublicationLog } from './publication-log.ts';
@@ -40,9 +40,9 @@ export class Outbox {
   readonly #context: OutboxContext;
   readonly #log: PublicationLog;
   readonly #underWay = new Map<ReplyId, Promise<void>>();
-  readonly #looks = new LaterLooks();
-  /** Replies that the journal does not bear out: nothing is sent until somebody acts on them, or the next start. */
-  readonly #blocked = new Map<ReplyId, { seq: number; because: string }>();
+  readonly #looks: LaterLooks;
+  /** Replies that the journal does not bear out: nothing is sent until it is released again, or the next start. */
+  readonly #blocked = new Map<ReplyId, { at: string; because: string }>();
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<void> | null = null;
   #isStopped = false;
@@ -50,6 +50,7 @@ export class Outbox {
   constructor(context: OutboxContext) {
     this.#context = context;
     this.#log = new PublicationLog(context);
+    this.#looks = new LaterLooks(context.tables);
   }
 
   /** Runs soon, and whenever something is due, until stopped. */
@@ -89,9 +90,10 @@ export class Outbox {
 
   /** Why nothing is sent for a reply, although it was released; `null` when nothing stands against it. */
   blockedBecause(reply: ReplyId): string | null {
-    const entry = this.#context.tables.replies.get(reply);
+    const { tables } = this.#context;
+    const entry = tables.replies.get(reply);
     const block = this.#blocked.get(reply);
-    return entry && block?.seq === entry.changedSeq ? block.because : null;
+    return entry && block?.at === placeInSending(tables, entry) ? block.because : null;
   }
 
   #now(): Time {
@@ -203,7 +205,7 @@ export class Outbox {
   }
 
   #block(reply: ReplyEntry, error: PreflightError): void {
-    this.#blocked.set(reply.id, { seq: reply.changedSeq, because: error.message });
+    this.#blocked.set(reply.id, { at: placeInSending(this.#context.tables, reply), because: error.message });
     this.#context.onFault(`outbox: ${reply.id} is not borne out by the journal`, error);
   }
 

@@ -169,6 +169,11 @@ export class TestDesk {
     await this.host.desk.journal.settled();
   }
 
+  /** What the outbox does by itself, without the timers having looked before. */
+  runOutbox(): Promise<void> {
+    return this.#due.run();
+  }
+
   /** One tick of the timers. */
   tick(): Promise<void> {
     return this.#due.tick();

@@ -19,7 +19,13 @@ export type Fault =
   /** Something was thrown that no channel should throw, after it was done. */
   | 'garbage'
   /** It was done, and answered with what is no receipt. */
-  | 'badReceipt';
+  | 'badReceipt'
+  /** It was done, and answered with a server's error. */
+  | 'errorAfterwards'
+  /** It was done, and no answer ever comes, nor an end of the waiting. */
+  | 'silent'
+  /** A look that does not see what is there, as a channel may whose copies lag behind. */
+  | 'blind';
 
 export type Method = 'publish' | 'find' | 'read' | 'remove';
 
@@ -42,6 +48,8 @@ const errorOf = (fault: Fault): unknown => {
       return new ChannelError('rateLimited', { outcome: 'nothingMade', retryAfter: RETRY_AFTER });
     case 'refused':
       return new ChannelError('refused', { outcome: 'nothingMade', isFinal: true });
+    case 'errorAfterwards':
+      return new ChannelError('serverError', { outcome: 'unknown' });
     case 'answerLost':
     case 'requestLost':
       return new ChannelError('timeout', { outcome: 'unknown' });
@@ -50,7 +58,7 @@ const errorOf = (fault: Fault): unknown => {
   }
 };
 
-const DONE_FIRST: readonly Fault[] = ['answerLost', 'garbage', 'badReceipt'];
+const DONE_FIRST: readonly Fault[] = ['answerLost', 'garbage', 'badReceipt', 'errorAfterwards', 'silent'];
 
 /** A channel that works, with a fault put in front of the calls that a test chooses, and every call written down. */
 export class FaultyChannel {
@@ -62,7 +70,7 @@ export class FaultyChannel {
   /** Whether the channel makes at most one post under a key. */
   hasKeys = true;
   /** Called before a post is made. */
-  beforePublish: () => void | Promise<void> = () => undefined;
+  beforePublish: (payload: JsonObject, key: string | null) => void | Promise<void> = () => undefined;
 
   /** For the `channels` of a desk. */
   readonly channels =
@@ -90,8 +98,10 @@ export class FaultyChannel {
 
   async #do<Answer>(fault: Fault, work: () => Promise<Answer>): Promise<Answer> {
     if (fault === 'none') return work();
+    if (fault === 'blind') return null as Answer;
     const answer = DONE_FIRST.includes(fault) ? await work() : null;
     if (fault === 'badReceipt' && answer !== null) return { id: 17, nonsense: true } as Answer;
+    if (fault === 'silent') return new Promise(() => undefined);
     throw errorOf(fault);
   }
 
@@ -100,7 +110,7 @@ export class FaultyChannel {
       ...adapter,
       newKey: (now) => (this.hasKeys ? adapter.newKey(now) : null),
       publish: async (payload, key): Promise<Receipt> => {
-        await this.beforePublish();
+        await this.beforePublish(payload, key);
         const fault = this.#note('publish', payload, key);
         return this.#do(fault, () => adapter.publish(payload, key));
       },

@@ -32,6 +32,12 @@ const payloadSchema = z.strictObject({
 });
 type SandboxPayload = z.infer<typeof payloadSchema>;
 
+/** Whether a post is what a correction made it. */
+const isEdited = (
+  { revision, text, language, at }: PracticePostRecord,
+  change: Pick<PracticePostRecord, 'text' | 'language' | 'at'>,
+): boolean => revision > 1 && text === change.text && language === change.language && at === change.at;
+
 export interface SandboxOptions {
   readonly channel: ChannelId;
   /** The company's handle on it, without @. */
@@ -48,6 +54,13 @@ export const createSandboxChannel = ({ channel, handle, limits, network }: Sandb
     const fits =
       (limits.graphemes === null || graphemes <= limits.graphemes) && (limits.bytes === null || bytes <= limits.bytes);
     return { graphemes, bytes, fits };
+  };
+
+  /** A post on this channel; another channel of the same network is another place. */
+  const postHere = (id: string): PracticePostRecord | null => {
+    // A person who says where a post is gives its address for its id.
+    const post = network.find(ADDRESS.exec(id)?.[1] ?? id);
+    return post?.channel === channel ? post : null;
   };
 
   const receiptOf = ({ id, revision }: PracticePostRecord): Receipt => ({
@@ -90,25 +103,32 @@ export const createSandboxChannel = ({ channel, handle, limits, network }: Sandb
     if (!measure(text).fits) throw new ChannelError('refused', { outcome: 'nothingMade', isFinal: true });
     const at = postedAt ?? new Date(0).toISOString();
     if (edits !== undefined) {
-      const edited = network.edit(edits, { text, language, at });
+      const known = postHere(edits);
+      // The same correction sent again is the one that was made.
+      if (known && isEdited(known, { text, language, at })) return known;
+      const edited = known ? network.edit(known.id, { text, language, at }) : null;
       if (!edited) throw new ChannelError('targetGone', { outcome: 'nothingMade', isFinal: true });
       return edited;
     }
     const made = key === null ? null : network.findByKey(channel, key);
     if (made) return made;
-    if (!network.find(answers)) throw new ChannelError('targetGone', { outcome: 'nothingMade', isFinal: true });
+    if (!postHere(answers)) throw new ChannelError('targetGone', { outcome: 'nothingMade', isFinal: true });
     return network.add({ channel, handle, name: null, text, language, at, parent: answers, key });
   };
 
   const find = (payload: JsonObject, key: string | null): Promise<Receipt | null> => {
-    const { edits, text } = payloadSchema.parse(payload);
-    const found = edits === undefined ? (key === null ? null : network.findByKey(channel, key)) : network.find(edits);
-    const isThere = found !== null && (edits === undefined || found.text === text);
-    return Promise.resolve(isThere ? receiptOf(found) : null);
+    const { edits, text, language, postedAt } = payloadSchema.parse(payload);
+    if (edits === undefined) {
+      const made = key === null ? null : network.findByKey(channel, key);
+      return Promise.resolve(made ? receiptOf(made) : null);
+    }
+    const known = postHere(edits);
+    const isThere = known !== null && isEdited(known, { text, language, at: postedAt ?? known.at });
+    return Promise.resolve(isThere ? receiptOf(known) : null);
   };
 
   const read = ({ id }: Receipt): Promise<PublicPost | null> => {
-    const post = network.find(id);
+    const post = postHere(id);
     if (!post) return Promise.resolve(null);
     const payload: SandboxPayload = {
       text: post.text,
@@ -130,9 +150,8 @@ export const createSandboxChannel = ({ channel, handle, limits, network }: Sandb
   const capture = (address: string): Promise<CapturedPost> => {
     const id = ADDRESS.exec(address.trim())?.[1];
     if (id === undefined) return Promise.reject(new CaptureError('addressNotUnderstood'));
-    const post = network.find(id);
-    if (post?.channel !== channel) return Promise.reject(new CaptureError('postNotFound'));
-    return Promise.resolve(captured(post));
+    const post = postHere(id);
+    return post ? Promise.resolve(captured(post)) : Promise.reject(new CaptureError('postNotFound'));
   };
 
   return {
@@ -148,12 +167,13 @@ export const createSandboxChannel = ({ channel, handle, limits, network }: Sandb
     find,
     read,
     remove: ({ id }) => {
-      network.remove(id);
+      const post = postHere(id);
+      if (post) network.remove(post.id);
       return Promise.resolve();
     },
     recognises: (address) => {
       const id = ADDRESS.exec(address.trim())?.[1];
-      return id !== undefined && network.find(id)?.channel === channel;
+      return id !== undefined && postHere(id) !== null;
     },
     capture,
     takeIn: ({ handle: author, text, at, language }) =>
