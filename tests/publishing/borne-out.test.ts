@@ -175,7 +175,7 @@ describe('what is in the outbox when its turn comes', () => {
     expect(desk.records().at(-1)?.type).toBe('clock.jumped');
     await desk.people.agnes.desk.reply.retryNow({ reply });
     expect(channel.calls).toEqual([]);
-    await desk.people.ada.desk.desk.confirmClock();
+    await desk.people.ada.desk.desk.confirmClock({ commandId: desk.command() });
     await desk.runOutbox();
     expect(await desk.flow.state(reply)).toBe('published');
   });
