@@ -1,0 +1,69 @@
+import { PASSPHRASE } from '../../core/roster.ts';
+import { NAMES, refusedTo, type Place, type ProcedureCase } from '../procedure-case.ts';
+
+const signed = ({ desk }: Place) => ({ commandId: desk.command(), passphrase: PASSPHRASE });
+
+const EVERYTHING = { view: 'everything', from: null, to: null, person: null, role: null, channel: null };
+
+/** Publishing is on, whoever stopped it before. */
+const resume = async ({ desk }: Place): Promise<void> => {
+  const { state } = await desk.people.uma.desk.publishing.status();
+  if (state === 'paused') await desk.people.cleo.desk.publishing.proposeResume(desk.flow.signed());
+  if (state !== 'on') await desk.people.leo.desk.publishing.resume(desk.flow.signed());
+};
+
+const paused = async (place: Place): Promise<void> => {
+  await resume(place);
+  await place.desk.flow.pause();
+};
+
+export const DESK_CASES = {
+  'desk.overview': { by: 'uma', access: 'everybody' },
+  'desk.changes': { by: null, access: 'anybody' },
+  'desk.confirmClock': {
+    by: 'agnes',
+    access: refusedTo('uma', ['Abe', 'Ada', 'Kay', 'Lena', 'Leo', 'Carl', 'Cleo', 'Pat', 'Agnes', 'Ben']),
+  },
+  'publishing.status': { by: 'uma', access: 'everybody' },
+  'publishing.pause': {
+    by: 'pat',
+    access: refusedTo('agnes', [...NAMES.reviewers, 'Pat'], 'mayNotPause'),
+    input: async (place) => {
+      await resume(place);
+      return { ...signed(place), reason: 'A recall is announced at noon.' };
+    },
+    after: resume,
+  },
+  'publishing.proposeResume': {
+    by: 'cleo',
+    access: refusedTo('pat', NAMES.reviewers, 'mayNotResume'),
+    input: async (place) => {
+      await paused(place);
+      return signed(place);
+    },
+    after: resume,
+  },
+  'publishing.resume': {
+    by: 'leo',
+    access: refusedTo('pat', NAMES.reviewers, 'mayNotResume'),
+    input: async (place) => {
+      await paused(place);
+      await place.desk.people.cleo.desk.publishing.proposeResume(place.desk.flow.signed());
+      return signed(place);
+    },
+    after: resume,
+  },
+  'journal.log': { by: 'uma', access: 'everybody', input: () => ({ filter: EVERYTHING }) },
+  'journal.record': { by: 'uma', access: 'everybody', input: () => ({ seq: 0 }) },
+  'journal.verify': { by: 'uma', access: 'everybody', input: ({ desk }) => ({ commandId: desk.command() }) },
+  'journal.checkpoint': { by: 'uma', access: 'everybody' },
+  'journal.exportStory': {
+    by: 'uma',
+    access: 'everybody',
+    input: async ({ desk }) => ({
+      commandId: desk.command(),
+      reply: await desk.flow.published(),
+      timeZone: 'Europe/Berlin',
+    }),
+  },
+} satisfies Record<string, ProcedureCase>;
