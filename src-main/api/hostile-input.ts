@@ -16,3 +16,7 @@ export const problemWithInput = (input: unknown): string | null => {
   }
   return null;
 };
+
+/** Whether no input was given; over plain JSON that is an empty object. */
+export const isNothing = (input: unknown): boolean =>
+  input === undefined || (typeof input === 'object' && input !== null && Object.keys(input).length === 0);

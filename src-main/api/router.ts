@@ -26,7 +26,7 @@ import { asApiError } from './boundary.ts';
 import { confirmClock } from './clock-confirmation.ts';
 import { changesFor } from './changes.ts';
 import { isEvents } from './events.ts';
-import { problemWithInput } from './hostile-input.ts';
+import { isNothing, problemWithInput } from './hostile-input.ts';
 import { practicePost, practiceThreads } from './practice.ts';
 import * as session from './session-procedures.ts';
 
@@ -42,7 +42,7 @@ const root = implement(contract)
     const toError = (error: unknown): Error => asApiError(error, context.host.logger);
     try {
       const { inputSchema } = procedure['~orpc'];
-      const problem = inputSchema || input === undefined ? problemWithInput(input) : 'this call takes nothing';
+      const problem = inputSchema || isNothing(input) ? problemWithInput(input) : 'this call takes nothing';
       if (problem !== null) throw new RefusalError(refuse('INVALID_INPUT', 'invalidInput', { why: problem }));
       const result = await next();
       if (!isEvents(result.output)) return result;

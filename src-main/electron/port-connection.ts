@@ -11,6 +11,9 @@ import { judgeMessage } from './port-messages.ts';
 
 type Listener = (event?: { data: unknown }) => void;
 
+/** What is needed of a page's port. */
+export type PagePort = Pick<MessagePortMain, 'on' | 'start' | 'postMessage' | 'close'>;
+
 /** A call that was too large, answered in the form in which the typed client expects an error. */
 const tooLargeAnswer = (id: string): string => {
   const error = toApiError(refuse('TOO_LARGE', 'tooLarge'), ulid());
@@ -22,12 +25,12 @@ const tooLargeAnswer = (id: string): string => {
 
 /** A page's port, as oRPC sees it: nothing gets through that was not judged, and nothing after it was closed. */
 class JudgedPort {
-  readonly #port: MessagePortMain;
+  readonly #port: PagePort;
   readonly #onDropped: (kind: string) => void;
   readonly #listeners: { message: Listener[]; close: Listener[] } = { message: [], close: [] };
   #isClosed = false;
 
-  constructor(port: MessagePortMain, onDropped: (kind: string) => void) {
+  constructor(port: PagePort, onDropped: (kind: string) => void) {
     this.#port = port;
     this.#onDropped = onDropped;
     port.on('message', ({ data }) => this.#take(data));
@@ -70,7 +73,7 @@ class JudgedPort {
  * Precondition: the gate has let the port in.
  */
 export const servePort = (
-  port: MessagePortMain,
+  port: PagePort,
   { host, handler }: { host: DeskHost; handler: RPCHandler<ApiContext> },
 ): Connection => {
   const sessionId = randomUUID();

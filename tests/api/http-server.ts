@@ -23,7 +23,14 @@ const makeRenderer = (): string => {
 /** The browser host on a free port, with a small page of its own. */
 export const serverOf = async (host: DeskHost): Promise<HttpHost> => {
   const rendererFolder = makeRenderer();
-  const options = { host, makeSample: plainSample, rendererFolder, version: '1.2.3', port: 0, controlSecret: CONTROL_SECRET };
+  const options = {
+    host,
+    makeSample: plainSample,
+    rendererFolder,
+    version: '1.2.3',
+    port: 0,
+    controlSecret: CONTROL_SECRET,
+  };
   const server = await startHttpHost(options);
   return {
     port: server.port,

@@ -30,13 +30,7 @@ export const preparedDesk = async (): Promise<{ desk: TestDesk; channel: FaultyC
 };
 
 /** A reply that was sent on a channel without keys, and of which nobody knows whether it arrived. */
-export const lostOnTheWay = async ({
-  desk,
-  channel,
-}: {
-  desk: TestDesk;
-  channel: FaultyChannel;
-}): Promise<ReplyId> => {
+export const lostOnTheWay = async ({ desk, channel }: { desk: TestDesk; channel: FaultyChannel }): Promise<ReplyId> => {
   // What others have released is sent before, so that it is this one that gets lost.
   await desk.settle();
   const reply = await desk.flow.released();

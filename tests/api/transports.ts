@@ -5,11 +5,10 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink as FetchLink } from '@orpc/client/fetch';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCHandler } from '@orpc/server/message-port';
-import type { MessagePortMain } from 'electron';
 import { createRouter, type ApiContext } from '#main/api/router.ts';
 import { TRANSPORT_OPTIONS } from '#main/api/transport-errors.ts';
 import type { DeskHost } from '#main/core/desk-host.ts';
-import { servePort } from '#main/electron/port-connection.ts';
+import { servePort, type PagePort } from '#main/electron/port-connection.ts';
 import { plainSample } from './plain-sample.ts';
 import { createRouterClient } from '@orpc/server';
 import type { DeskClient } from '#workflows/contract/contract.ts';
@@ -42,7 +41,7 @@ const inProcess = (host: DeskHost): Promise<Transport> => {
 };
 
 /** Node's port in the clothes of Electron's: its messages come wrapped, and not before it was started. */
-const asMainPort = (port: MessagePort): MessagePortMain => {
+const asMainPort = (port: MessagePort): PagePort => {
   const emitter = new EventEmitter();
   port.on('close', () => emitter.emit('close'));
   return Object.assign(emitter, {

@@ -23,6 +23,8 @@ interface Account {
 /** Signs in with what was typed. @throws RefusalError in words that say what to do */
 const signIn = async (input: {
   service: string;
+  appView?: string;
+  directory?: string;
   identifier: string;
   appPassword: string;
 }): Promise<{ did: string; handle: string }> => {
@@ -39,13 +41,11 @@ const signIn = async (input: {
 
 const accountOf = async (input: ChannelInput, channel: ChannelId): Promise<Account> => {
   if (input.kind === 'sandbox') return { account: channel, handle: input.handle, settings: { limits: input.limits } };
-  const { did, handle } = await signIn(input);
-  const { service, appView, directory } = input;
-  return {
-    account: did,
-    handle,
-    settings: { service, ...(appView === '' ? {} : { appView }), ...(directory === '' ? {} : { directory }) },
-  };
+  const { service, appView, directory, identifier, appPassword } = input;
+  // Left empty, an address is the network's usual one.
+  const settings = { service, ...(appView === '' ? {} : { appView }), ...(directory === '' ? {} : { directory }) };
+  const { did, handle } = await signIn({ ...settings, identifier, appPassword });
+  return { account: did, handle, settings };
 };
 
 /** Adds an account; it must be able to sign in. Its credentials go to the safe before the record is written. */

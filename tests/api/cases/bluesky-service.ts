@@ -12,7 +12,11 @@ afterAll(async () => {
 
 /** An account's id, the same whenever the same name signs in. */
 const didOf = (identifier: string): string =>
-  `did:plc:${createHash('sha256').update(identifier).digest('hex').replaceAll(/[^a-f2-7]/g, 'a').slice(0, 24)}`;
+  `did:plc:${createHash('sha256')
+    .update(identifier)
+    .digest('hex')
+    .replaceAll(/[^a-f2-7]/g, 'a')
+    .slice(0, 24)}`;
 
 const start = (): Promise<LoopbackServer> =>
   httpServer((request, response) => {

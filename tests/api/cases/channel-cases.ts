@@ -54,6 +54,11 @@ export const CHANNEL_CASES = {
     access: adminsOnly,
     input: async ({ desk }) => ({ channel: await addedToBluesky(desk), appPassword: APP_PASSWORD }),
   },
+  'channel.check': {
+    by: 'ada',
+    access: adminsOnly,
+    input: async ({ desk }) => ({ channel: await addedToBluesky(desk) }),
+  },
   'channel.remove': { by: 'ada', access: adminsOnly, input: ({ desk }) => added(desk) },
   'practice.threads': { by: 'uma', access: 'everybody', input: () => ({ channel: null }) },
   'practice.post': {

@@ -23,6 +23,7 @@ export const DESK_CASES = {
   'desk.confirmClock': {
     by: 'agnes',
     access: refusedTo('uma', ['Abe', 'Ada', 'Kay', 'Lena', 'Leo', 'Carl', 'Cleo', 'Pat', 'Agnes', 'Ben']),
+    input: ({ desk }) => ({ commandId: desk.command() }),
   },
   'publishing.status': { by: 'uma', access: 'everybody' },
   'publishing.pause': {

@@ -17,8 +17,7 @@ const captured = async ({ desk }: Place) => desk.flow.target(await desk.flow.cap
 
 const drafted = async ({ desk }: Place) => ({ reply: await desk.flow.drafted() });
 
-const decision = async ({ desk }: Place, review: ReviewKind) =>
-  desk.flow.decision(await desk.flow.inReview(), review);
+const decision = async ({ desk }: Place, review: ReviewKind) => desk.flow.decision(await desk.flow.inReview(), review);
 
 const onNewest = async ({ desk }: Place, reply: ReplyId) => {
   const { revision, contentHash } = await desk.flow.newest(reply);
