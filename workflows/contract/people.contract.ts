@@ -1,8 +1,24 @@
 import { z } from 'zod';
-import { personIdSchema } from '../identifiers.ts';
+import { hex256Schema, personIdSchema } from '../identifiers.ts';
 import { personNameSchema } from '../people/person.records.ts';
 import { roleSchema } from '../people/roles.ts';
-import { commandIdSchema, procedure, query, receiptSchema } from './base.ts';
+import { timeSchema } from '../time.ts';
+import { commandIdSchema, personRefSchema, procedure, query, receiptSchema } from './base.ts';
+
+/** A key as the journal tells of it. */
+export const personKeySchema = z.strictObject({
+  id: hex256Schema,
+  registeredAt: timeSchema,
+  registeredBy: personRefSchema,
+  /** From when on it counts; `null` while a second person has not vouched for it. */
+  validFrom: timeSchema.nullable(),
+  /** The second person; `null` where none was needed. */
+  confirmedBy: personRefSchema.nullable(),
+  endedAt: timeSchema.nullable(),
+  /** `removed`: the person was removed from the desk. */
+  cause: z.enum(['lost', 'replaced', 'left', 'removed']).nullable(),
+});
+export type PersonKeyView = z.infer<typeof personKeySchema>;
 
 export const personViewSchema = z.strictObject({
   id: personIdSchema,
@@ -11,9 +27,12 @@ export const personViewSchema = z.strictObject({
   roles: z.array(roleSchema),
   isRemoved: z.boolean(),
   addedAt: z.string(),
+  removedAt: timeSchema.nullable(),
   /** `invited`: a code is out; `accepted`: a key waits to be registered; `unconfirmed`: it waits for a second person. */
   keyState: z.enum(['valid', 'invited', 'accepted', 'unconfirmed', 'none']),
   keyId: z.string().nullable(),
+  /** Every key that was registered for the person, the newest first. */
+  keys: z.array(personKeySchema),
   invitationExpiresAt: z.string().nullable(),
   /** What the person who asks may do about it. */
   acts: z.strictObject({

@@ -21,8 +21,11 @@ export const policyVersionSchema = z.strictObject({
   contentHash: hex256Schema,
   authors: z.array(personRefSchema),
   revisedAt: timeSchema,
+  submittedAt: timeSchema.nullable(),
   approvedAt: timeSchema.nullable(),
   reviews: z.array(versionDecisionSchema),
+  /** Why it was last sent back or rejected. */
+  lastReason: z.strictObject({ by: personRefSchema, at: timeSchema, text: z.string() }).nullable(),
 });
 export type PolicyVersionView = z.infer<typeof policyVersionSchema>;
 
@@ -36,6 +39,8 @@ export const policyContract = {
       inForce: z.strictObject({ version: z.int(), content: policyContentSchema }),
       versions: z.array(policyVersionSchema),
       channelNames: z.record(z.string(), z.string()),
+      /** Whether the person who asks may propose a version. */
+      mayEdit: z.boolean(),
     }),
   ),
   revise: procedure

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hex256Schema, replyIdSchema, templateIdSchema } from '../identifiers.ts';
+import { channelIdSchema, hex256Schema, replyIdSchema, templateIdSchema } from '../identifiers.ts';
 import { reviewKindSchema } from '../people/roles.ts';
 import { templateContentSchema } from '../template/template.ts';
 import { timeSchema } from '../time.ts';
@@ -65,8 +65,12 @@ export const templateSummarySchema = z.strictObject({
   newestState: z.enum(VERSION_STATES),
   validUntil: timeSchema.nullable(),
   slots: z.int(),
+  /** Channels it may be used on; `null` for all. */
+  channels: z.array(channelIdSchema).nullable(),
   usedBy: z.int(),
   waitsOnMe: z.boolean(),
+  /** Reviews of the newest version that nobody has decided yet; none unless it is in review. */
+  openReviews: z.array(reviewKindSchema),
   /** First words of the approved text, or of the newest. */
   excerpt: z.string(),
   changedAt: timeSchema,
@@ -82,7 +86,12 @@ const decision = {
 };
 
 export const templateContract = {
-  list: query.output(z.strictObject({ templates: z.array(templateSummarySchema), mayEdit: z.boolean() })),
+  /** By name. `search` finds words of the name and of the wording, whatever their case. */
+  list: query
+    .input(z.strictObject({ search: z.string().trim().max(200) }).optional())
+    .output(
+      z.strictObject({ templates: z.array(templateSummarySchema), total: z.int().nonnegative(), mayEdit: z.boolean() }),
+    ),
   /** Approved versions that may be used on a channel now, for the picker. */
   usable: query.input(z.strictObject({ reply: replyIdSchema })).output(
     z.strictObject({

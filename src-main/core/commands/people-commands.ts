@@ -8,6 +8,7 @@ import type { DraftRecord } from '../draft-record.ts';
 import type { Desk } from '../desk.ts';
 import type { PersonEntry } from '../state/tables.ts';
 import { actingRole, peopleInRole, type Viewer } from '../viewer.ts';
+import { personRef } from '../views/references.ts';
 import { byPerson } from './command.ts';
 
 const ADMIN: readonly Role[] = ['admin'];
@@ -202,8 +203,16 @@ export const peopleView = (desk: Desk, viewer: Viewer): { people: PersonView[]; 
       roles: [...entry.roles],
       isRemoved: entry.isRemoved,
       addedAt: entry.addedAt,
+      removedAt: entry.removedAt,
       keyState,
       keyId: registry.validKeyOf(entry.id) ?? pending?.key ?? desk.keys.personKey(entry.id)?.id ?? null,
+      keys: entry.keys
+        .map((key) => ({
+          ...key,
+          registeredBy: personRef(desk, key.registeredBy),
+          confirmedBy: key.confirmedBy ? personRef(desk, key.confirmedBy) : null,
+        }))
+        .toReversed(),
       invitationExpiresAt: keyState === 'invited' ? (desk.keys.invitationOf(entry.id)?.expiresAt ?? null) : null,
       acts: {
         changeRoles: mayManage && !entry.isRemoved,

@@ -15,6 +15,7 @@ import { timeOf, type KnownRecord } from '#workflows/records.ts';
 import type { ReplyEvent } from '#workflows/reply/reply.events.ts';
 import { openReply, stepReply, toReplyEvent } from '#workflows/reply/reply.replay.ts';
 import { isIn } from '#workflows/step.ts';
+import { founder, newPerson, personChange } from './evolve-person.ts';
 import type { PublicationEntry, ReplyEntry, Tables, VersionEntry } from './tables.ts';
 
 /** A record that no machine takes, or that names what is not there. */
@@ -121,22 +122,19 @@ const evolveWorkspace = (tables: Tables, record: Extract<KnownRecord, { type: 'w
   const { workspace, name, adminName, sample } = record.data;
   const id = actorOf(record);
   tables.workspace.set({ ulid: workspace, name, isSample: sample === true, createdAt: record.at });
-  tables.people.set(id, { id, version: 0, name: adminName, roles: ['admin'], isRemoved: false, addedAt: record.at });
+  tables.people.set(id, founder(id, adminName, record.data.publicKey, record.at));
 };
 
 const evolvePerson = (tables: Tables, record: Of<'person'>): void => {
   const id = record.subject as PersonId;
   const version = record.version + 1;
   if (record.type === 'person.added') {
-    const { name, roles } = record.data;
-    tables.people.set(id, { id, version, name, roles, isRemoved: false, addedAt: record.at });
+    tables.people.set(id, { ...newPerson(id, record.data, record.at), version });
     return;
   }
   const known = tables.people.get(id);
   if (!known) throw new RuleBrokenError(record, 'the person was not added');
-  if (record.type === 'person.rolesChanged') tables.people.set(id, { ...known, version, roles: record.data.roles });
-  else if (record.type === 'person.removed') tables.people.set(id, { ...known, version, roles: [], isRemoved: true });
-  else tables.people.set(id, { ...known, version });
+  tables.people.set(id, { ...known, version, ...personChange(known, record, actorOf(record)) });
 };
 
 const evolveChannel = (tables: Tables, record: Of<'channel'>): void => {

@@ -8,7 +8,7 @@ import type { Storage } from '../../storage/storage.ts';
 import { emptyTables, type MemoryTables, type ReplyEntry } from './tables.ts';
 
 /** Raised whenever the tables or the machines change, so that an older snapshot is rebuilt. */
-const SNAPSHOT_FORMAT = 1;
+const SNAPSHOT_FORMAT = 2;
 
 /** States whose replies no longer change by themselves and are kept by month. */
 const CLOSED = ['closed', 'noResponse', 'merged', 'withdrawn'].map((name) => `work.${name}`);

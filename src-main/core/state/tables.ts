@@ -36,6 +36,18 @@ export interface WorkspaceEntry {
   readonly createdAt: Time;
 }
 
+/** A person's key, from its registration to its end. */
+export interface PersonKeyEntry {
+  readonly id: string;
+  readonly registeredAt: Time;
+  readonly registeredBy: PersonId;
+  /** From when on it counts; a key that replaces an earlier one waits for a second person. */
+  readonly validFrom: Time | null;
+  readonly confirmedBy: PersonId | null;
+  readonly endedAt: Time | null;
+  readonly cause: 'lost' | 'replaced' | 'left' | 'removed' | null;
+}
+
 export interface PersonEntry {
   readonly id: PersonId;
   readonly version: number;
@@ -43,6 +55,9 @@ export interface PersonEntry {
   readonly roles: readonly Role[];
   readonly isRemoved: boolean;
   readonly addedAt: Time;
+  readonly removedAt: Time | null;
+  /** The oldest first. */
+  readonly keys: readonly PersonKeyEntry[];
 }
 
 export interface ChannelEntry {

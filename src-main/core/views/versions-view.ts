@@ -2,8 +2,8 @@ import { firstGraphemes } from '#workflows/content/words.ts';
 import type { PolicyVersionView } from '#workflows/contract/policy.contract.ts';
 import type { TemplateSummary, TemplateVersionView } from '#workflows/contract/template.contract.ts';
 import type { TemplateId } from '#workflows/identifiers.ts';
-import { REVIEW_KINDS } from '#workflows/people/roles.ts';
-import { formatBody, type TemplateContent } from '#workflows/template/template.ts';
+import { REVIEW_KINDS, type ReviewKind } from '#workflows/people/roles.ts';
+import { formatBody } from '#workflows/template/template.ts';
 import type { ReplyId } from '#workflows/identifiers.ts';
 import { eligibleForVersion, versionRefusal, VERSION_ROLES } from '../commands/version-commands.ts';
 import { requireTemplate } from '../commands/template-commands.ts';
@@ -46,21 +46,18 @@ const versionFacts = <Content>(desk: Desk, viewer: Viewer, entry: VersionEntry<C
   contentHash: entry.contentHash,
   authors: entry.state.context.authors.map((author) => personRef(desk, author)),
   revisedAt: entry.revisedAt,
+  submittedAt: entry.submittedAt,
   approvedAt: entry.approvedAt,
   reviews: reviewsOf(desk, viewer, entry),
-});
-
-const templateVersionView = (
-  desk: Desk,
-  viewer: Viewer,
-  entry: VersionEntry<TemplateContent>,
-): TemplateVersionView => ({
-  ...versionFacts(desk, viewer, entry),
-  submittedAt: entry.submittedAt,
   lastReason: entry.lastReason
     ? { by: personRef(desk, entry.lastReason.by), at: entry.lastReason.at, text: entry.lastReason.text }
     : null,
 });
+
+const openReviewsOf = <Content>(desk: Desk, entry: VersionEntry<Content>): ReviewKind[] =>
+  versionStateAt(entry, desk.now()) === 'inReview'
+    ? REVIEW_KINDS.filter((review) => !entry.state.context.decisions[review])
+    : [];
 
 /** Whether a version in review waits on the person: there is a review that they may decide. */
 const waitsOn = <Content>(desk: Desk, viewer: Viewer, entry: VersionEntry<Content>): boolean =>
@@ -81,8 +78,10 @@ const summaryOf = (desk: Desk, viewer: Viewer, entry: TemplateEntry): TemplateSu
     newestState: versionStateAt(newest, desk.now()),
     validUntil: shown.content.validUntil,
     slots: shown.content.slots.length,
+    channels: shown.content.channels,
     usedBy: repliesUsing(desk, entry.id).length,
     waitsOnMe: waitsOn(desk, viewer, newest),
+    openReviews: openReviewsOf(desk, newest),
     excerpt: firstGraphemes(formatBody(shown.content.body).replace(/\s+/gu, ' '), EXCERPT),
     changedAt: entry.changedAt,
   };
@@ -91,12 +90,31 @@ const summaryOf = (desk: Desk, viewer: Viewer, entry: TemplateEntry): TemplateSu
 const mayEdit = (desk: Desk, { roles }: Viewer): boolean =>
   !desk.journal.readOnly && VERSION_ROLES.some((role) => roles.includes(role));
 
-export const templatesView = (desk: Desk, viewer: Viewer): { templates: TemplateSummary[]; mayEdit: boolean } => ({
-  mayEdit: mayEdit(desk, viewer),
-  templates: [...desk.tables.templates.values()]
-    .flatMap((entry) => summaryOf(desk, viewer, entry) ?? [])
-    .sort((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1)),
-});
+/** Whether the name or the wording of a version that matters now has the words. */
+const isFound = (desk: Desk, { versions, ...entry }: TemplateEntry, search: string): boolean => {
+  const shown = [versions.at(-1), approvedVersion({ versions, ...entry }, desk.now())];
+  return shown.some(
+    (version) =>
+      version && `${version.content.name}\n${formatBody(version.content.body)}`.toLowerCase().includes(search),
+  );
+};
+
+export const templatesView = (
+  desk: Desk,
+  viewer: Viewer,
+  search = '',
+): { templates: TemplateSummary[]; total: number; mayEdit: boolean } => {
+  const all = [...desk.tables.templates.values()];
+  const words = search.toLowerCase();
+  return {
+    mayEdit: mayEdit(desk, viewer),
+    total: all.length,
+    templates: all
+      .filter((entry) => words === '' || isFound(desk, entry, words))
+      .flatMap((entry) => summaryOf(desk, viewer, entry) ?? [])
+      .sort((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1)),
+  };
+};
 
 export const countTemplatesWaiting = (desk: Desk, viewer: Viewer): number => {
   let count = 0;
@@ -116,7 +134,7 @@ export const templateView = (desk: Desk, viewer: Viewer, id: TemplateId) => {
   const entry = requireTemplate(desk, id);
   return {
     id,
-    versions: entry.versions.map((version) => templateVersionView(desk, viewer, version)),
+    versions: entry.versions.map((version) => versionFacts(desk, viewer, version)),
     usedBy: repliesUsing(desk, id).map(({ entry: reply, version }) => ({
       reply: reply.id,
       version,
@@ -150,5 +168,6 @@ export const policyView = (desk: Desk, viewer: Viewer) => {
     inForce: { version: inForce.version, content: inForce.content },
     versions: desk.tables.policy.get().versions.map((entry): PolicyVersionView => versionFacts(desk, viewer, entry)),
     channelNames: Object.fromEntries([...desk.tables.channels.values()].map(({ id, name }) => [id, name])),
+    mayEdit: mayEdit(desk, viewer),
   };
 };
