@@ -6,6 +6,9 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import { versionSearch } from '../approval/version-search.ts';
+import { peopleSearch } from '../people/people-search.ts';
+import { templatesSearch } from '../templates/templates-search.ts';
 import { Gate } from './gate.tsx';
 import { NotFound } from './not-found.tsx';
 import { DeskScreen } from '../queue/desk-screen.tsx';
@@ -63,18 +66,21 @@ const replyRoute = createRoute({
 const templatesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/templates',
+  validateSearch: templatesSearch,
   component: lazyRouteComponent(() => import('../templates/templates-screen.tsx'), 'TemplatesScreen'),
 });
 
 const templateRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/templates/$template',
+  validateSearch: templatesSearch,
   component: lazyRouteComponent(() => import('../templates/templates-screen.tsx'), 'TemplatesScreen'),
 });
 
 const peopleRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/people',
+  validateSearch: peopleSearch,
   component: lazyRouteComponent(() => import('../people/people-screen.tsx'), 'PeopleScreen'),
 });
 
@@ -88,6 +94,7 @@ const channelsRoute = createRoute({
 const policyRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/policy',
+  validateSearch: versionSearch,
   component: lazyRouteComponent(() => import('../policy/policy-screen.tsx'), 'PolicyScreen'),
 });
 

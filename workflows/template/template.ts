@@ -24,6 +24,8 @@ const bodyInlineSchema = z.discriminatedUnion('type', [
 ]);
 export type BodyInline = z.infer<typeof bodyInlineSchema>;
 
+export { formatBody, parseBody } from './body.ts';
+
 const hasKnownSlots = ({ body, slots }: { body: BodyInline[][]; slots: Slot[] }): boolean => {
   const known = new Set(slots.map(({ name }) => name));
   return body.flat().every((inline) => inline.type === 'text' || known.has(inline.slot));
@@ -58,25 +60,3 @@ export const documentFromTemplate = ({ body }: TemplateContent): Document => ({
     line.map((inline): Inline => (inline.type === 'text' ? inline : { type: 'slot', slot: inline.slot, value: '' })),
   ),
 });
-
-const SLOT_MARK = /\{\{\s*([a-z][a-z0-9-]{0,39})\s*\}\}/g;
-
-/** A body written as text with `{{slot}}` marks, one array per line. */
-export const parseBody = (source: string): BodyInline[][] =>
-  source.split(/\r\n|\r|\n/).map((line) => {
-    const inlines: BodyInline[] = [];
-    let end = 0;
-    for (const match of line.matchAll(SLOT_MARK)) {
-      if (match.index > end) inlines.push({ type: 'text', text: line.slice(end, match.index) });
-      inlines.push({ type: 'slot', slot: match[1] ?? '' });
-      end = match.index + match[0].length;
-    }
-    if (end < line.length) inlines.push({ type: 'text', text: line.slice(end) });
-    return inlines;
-  });
-
-/** The inverse of {@link parseBody}. */
-export const formatBody = (body: readonly (readonly BodyInline[])[]): string =>
-  body
-    .map((line) => line.map((inline) => (inline.type === 'text' ? inline.text : `{{${inline.slot}}}`)).join(''))
-    .join('\n');

@@ -5,6 +5,7 @@ import { REPLY_WORDS } from './reply.ts';
 import { SHELL_WORDS } from './shell.ts';
 import { START_WORDS } from './start.ts';
 import { STORY_WORDS } from './story.ts';
+import { TEMPLATE_WORDS } from './templates.ts';
 
 /** Every sentence of the program, as ICU messages in English, by key. The one catalogue: screens, refusals, exports. */
 export const WORDS = {
@@ -15,6 +16,7 @@ export const WORDS = {
   ...START_WORDS,
   ...QUEUE_WORDS,
   ...REPLY_WORDS,
+  ...TEMPLATE_WORDS,
 } as const;
 
 export type WordKey = keyof typeof WORDS;
