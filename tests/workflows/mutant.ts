@@ -9,37 +9,45 @@ type Wrapped = (exports: Record<string, unknown>, require: (name: string) => unk
 const ROOT = join(import.meta.dirname, '..', '..', 'workflows');
 const requirePackage = createRequire(import.meta.url);
 
-/** One exported constant of a file whose value is replaced by another expression. */
+/** A place in a file of `workflows/` where other source is put. */
 export interface Mutation {
   /** Path below `workflows/`. */
   readonly file: string;
-  readonly name: string;
+  /** The place in UTF-16 units, `to` not included. */
+  readonly from: number;
+  readonly to: number;
   readonly replacement: string;
 }
 
-const parse = (source: string): ts.SourceFile => ts.createSourceFile('file.ts', source, ts.ScriptTarget.ESNext, true);
+/** The source of a file of `workflows/`. */
+export const sourceOf = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 
-const isExported = (statement: ts.Statement): statement is ts.VariableStatement =>
-  ts.isVariableStatement(statement) &&
-  (statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false);
+export const parse = (source: string): ts.SourceFile =>
+  ts.createSourceFile('file.ts', source, ts.ScriptTarget.ESNext, true);
 
-const exportedConstants = (source: string): ts.VariableDeclaration[] =>
+const constantsIn = (source: string): ts.VariableDeclaration[] =>
   parse(source)
-    .statements.filter(isExported)
+    .statements.filter(ts.isVariableStatement)
     .flatMap(({ declarationList }) => [...declarationList.declarations]);
 
-/** Names of the functions that a file of `workflows/` exports, from its source. */
+/** Names of the functions that a file of `workflows/` has as constants, exported or not, from its source. */
 export const functionsOf = (file: string): string[] =>
-  exportedConstants(readFileSync(join(ROOT, file), 'utf8'))
+  constantsIn(sourceOf(file))
     .filter(({ initializer }) => initializer !== undefined && ts.isArrowFunction(initializer))
     .map(({ name }) => name.getText());
 
-/** @throws Error when the file exports no such constant, so that no removal is tried on what is not there */
-const mutated = (source: string, { name, replacement, file }: Mutation): string => {
-  const found = exportedConstants(source).find((declaration) => declaration.name.getText() === name);
-  if (!found?.initializer) throw new Error(`${file} exports no constant ${name}`);
-  return source.slice(0, found.initializer.getStart()) + replacement + source.slice(found.initializer.end);
+/**
+ * The file with one of its constants replaced by another expression.
+ * @throws Error when the file has no such constant, so that no removal is tried on what is not there
+ */
+export const replaceConstant = (file: string, name: string, replacement: string): Mutation => {
+  const found = constantsIn(sourceOf(file)).find((declaration) => declaration.name.getText() === name);
+  if (!found?.initializer) throw new Error(`${file} has no constant ${name}`);
+  return { file, from: found.initializer.getStart(), to: found.initializer.end, replacement };
 };
+
+const mutated = (source: string, { from, to, replacement }: Mutation): string =>
+  source.slice(0, from) + replacement + source.slice(to);
 
 const compiled = new Map<string, string>();
 
@@ -54,24 +62,25 @@ const compile = (source: string): string => {
 };
 
 /**
- * Loads a file of `workflows/` with all that it imports, afresh and with one constant replaced in the source: the
- * program as it would be with that rule taken out, inside the functions that use it as well.
+ * Loads files of `workflows/` with all that they import, afresh and with one place replaced in the source: the program as
+ * it would be with that rule taken out, inside the functions that use it as well.
+ * @returns what the files export, together
  */
-export const loadMutant = (entry: string, mutation: Mutation | null): Record<string, unknown> => {
+export const loadMutant = (entries: readonly string[], mutation: Mutation | null): Record<string, unknown> => {
   const loaded = new Map<string, Record<string, unknown>>();
   const load = (path: string): Record<string, unknown> => {
     const known = loaded.get(path);
     if (known) return known;
     const exports: Record<string, unknown> = {};
     loaded.set(path, exports);
-    const source = readFileSync(path, 'utf8');
-    const isMutated = mutation !== null && relative(ROOT, path) === mutation.file;
-    const code = compile(isMutated ? mutated(source, mutation) : source);
+    const file = relative(ROOT, path);
+    const source = sourceOf(file);
+    const code = compile(mutation?.file === file ? mutated(source, mutation) : source);
     const resolve = (name: string): unknown =>
       name.startsWith('.') ? load(join(dirname(path), name)) : requirePackage(name);
     const run = compileFunction(code, ['exports', 'require'], { filename: path }) as Wrapped;
     run(exports, resolve);
     return exports;
   };
-  return load(join(ROOT, entry));
+  return Object.assign({}, ...entries.map((entry) => load(join(ROOT, entry)))) as Record<string, unknown>;
 };

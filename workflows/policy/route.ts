@@ -28,9 +28,9 @@ export type Route = z.infer<typeof routeSchema>;
 export const isRequired = (route: Route | null, review: ReviewKind): boolean =>
   route?.reviews.some((entry) => entry.review === review) ?? false;
 
-/** The reviews that must be approved before this one's turn; none when the route runs in parallel. */
-export const reviewsBefore = (route: Route, review: ReviewKind): ReviewKind[] => {
-  if (route.order === 'parallel') return [];
+/** The reviews that must be approved before this one's turn; none when the route runs in parallel, or there is none. */
+export const reviewsBefore = (route: Route | null, review: ReviewKind): ReviewKind[] => {
+  if (route?.order !== 'inOrder') return [];
   const names = route.reviews.map((entry) => entry.review);
   return names.slice(0, Math.max(0, names.indexOf(review)));
 };

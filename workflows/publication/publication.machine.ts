@@ -49,7 +49,7 @@ const sendsSameBytes = (context: PublicationContext, event: PublicationEvent): b
 export const publicationMachine = setup({
   types: { context: {} as PublicationContext, events: {} as PublicationEvent },
   guards: {
-    isFirstAttempt: ({ context, event }) => isNextAttempt(context, event) && context.attempts === 0,
+    isNextAttempt: ({ context, event }) => isNextAttempt(context, event),
     isSameAgain: ({ context, event }) => isNextAttempt(context, event) && sendsSameBytes(context, event),
     isFinal: ({ event }) => event.type === 'fail' && event.isFinal,
     /** Absence is certain only under a stable key; without one it never permits to send again. */
@@ -78,7 +78,7 @@ export const publicationMachine = setup({
   context: { attempts: 0, payloadHash: null, key: null, attemptedAt: null, retryAt: null },
   initial: 'queued',
   states: {
-    queued: { on: { attempt: { guard: 'isFirstAttempt', target: 'attempted', actions: 'takeAttempt' } } },
+    queued: { on: { attempt: { guard: 'isNextAttempt', target: 'attempted', actions: 'takeAttempt' } } },
     attempted: {
       on: {
         succeed: 'succeeded',

@@ -38,13 +38,11 @@ const isOutcome = (event: ReplyEvent, outcome: 'same' | 'drifted' | 'gone'): boo
   event.type === 'publicationObserved' && event.outcome === outcome;
 
 interface Taking {
-  context: ReplyContext;
   event: ReplyEvent;
 }
 
-/** A report that is about the answer which this reply is sending; any other report keeps no promise. */
-const isAnswer = ({ context, event }: Taking): boolean =>
-  (event as Report).operation === 'reply' && context.operation === 'reply';
+/** A report about an answer; one about a correction or a take-down keeps no promise. */
+const isAnswer = ({ event }: Taking): boolean => (event as Report).operation === 'reply';
 
 const isFound = ({ event }: Taking): boolean => event.type === 'publicationConfirmed' && event.isThere;
 

@@ -53,11 +53,16 @@ export const isOpenReview: Rule<DecisionEvent> = ({ route, decisions }, { review
   return decisions[review] ? refuse('ALREADY_DECIDED', 'alreadyDecided', { review }) : null;
 };
 
-/** In a route that runs in order, earlier reviews come first. */
+/** Whether a review's turn has come: in a route that runs in order, earlier reviews come first. */
+export const isTurnOf = (
+  route: Route | null,
+  decisions: ReplyContext['decisions'],
+  review: DecisionEvent['review'],
+): boolean => reviewsBefore(route, review).every((earlier) => decisions[earlier] !== undefined);
+
+/** A review is decided when its turn has come. */
 export const isItsTurn: Rule<DecisionEvent> = ({ route, decisions }, { review }) =>
-  route && reviewsBefore(route, review).some((earlier) => !decisions[earlier])
-    ? refuse('ILLEGAL_TRANSITION', 'notItsTurn', { review })
-    : null;
+  isTurnOf(route, decisions, review) ? null : refuse('ILLEGAL_TRANSITION', 'notItsTurn', { review });
 
 export const mayDecide: Rule<DecisionEvent> = (context, event) =>
   firstRefusal(context, event, [
@@ -91,7 +96,7 @@ export const maySubmit: Rule<SubmitEvent> = (context, event) =>
 /** Invariant 1: every review of the route is approved, each for the very content. */
 export const isFullyApproved = ({ route, decisions, contentHash }: ReplyContext): boolean =>
   route !== null &&
-  contentHash !== null &&
+  route.reviews.length > 0 &&
   route.reviews.every(({ review }) => decisions[review]?.contentHash === contentHash);
 
 /** When the first approval of the route ceases to count. */
@@ -137,10 +142,3 @@ export const hasExpired: Rule<{ at: Time }> = (context, { at }) => {
   const expires = approvalExpiresAt(context);
   return expires !== null && at >= expires ? null : refuse('ILLEGAL_TRANSITION', 'approvalStillValid');
 };
-
-/** For the machine: whether a review's turn has come in this route. */
-export const isTurnOf = (
-  route: Route | null,
-  decisions: ReplyContext['decisions'],
-  review: DecisionEvent['review'],
-): boolean => route !== null && reviewsBefore(route, review).every((earlier) => decisions[earlier] !== undefined);

@@ -92,12 +92,14 @@ const attempts = fc
   .record({
     step: mostly(1, 0, 2),
     payloadHash: mostly(hashOf(1), hashOf(2)),
-    key: mostly<string | null>('key-1', 'key-2', null),
+    firstKey: fc.constantFrom('key-1', null),
+    isKeyKept: mostly(true, false),
   })
-  .map(({ step, ...sent }) => ({ context }: PublicationState): PublicationEvent => ({
+  .map(({ step, payloadHash, firstKey, isKeyKept }) => ({ context }: PublicationState): PublicationEvent => ({
     type: 'attempt',
     attempt: context.attempts + step,
-    ...sent,
+    payloadHash,
+    key: context.attempts === 0 ? firstKey : isKeyKept ? context.key : 'key-2',
     at: START,
   }));
 

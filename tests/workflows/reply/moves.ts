@@ -82,7 +82,7 @@ const decisionOf = (event: DecisionEvent, context: ReplyContext, move: Move): De
 };
 
 const reportedOperation = (operation: Operation, { mistake, variant }: Move): Operation =>
-  mistake < 3 ? pick(OPERATIONS, variant) : operation;
+  mistake < 6 ? pick(OPERATIONS, variant) : operation;
 
 /** The same kind of event, by another person, in another variant, or with a mistake in it. */
 const varied = (event: ReplyEvent, context: ReplyContext, move: Move): ReplyEvent => {

@@ -69,6 +69,7 @@ const DECISIONS: RefusalCase[] = [
   decide('on a review that the route does not demand', 'reviewNotRequired', {}, { route: routeOf(['comms']) }),
   decide('while nothing is submitted', 'reviewNotRequired', {}, { route: null }),
   decide('on a review that is decided', 'alreadyDecided', { review: 'comms', actor: as(KAY, 'comms') }),
+  decide('on a review that they decided before', 'alreadyDecided', { review: 'comms', actor: as(CATE, 'comms') }),
   decide('before its turn', 'notItsTurn', {}, { ...IN_ORDER, decisions: {} }),
   decide('when its turn has come', null, {}, IN_ORDER),
 ];
@@ -115,6 +116,7 @@ const SENDING: readonly [string, string | null, Partial<ReplyContext>, { at?: Ti
     {},
   ],
   ['without a route', 'notApproved', { route: null }, {}],
+  ['with a route that demands nothing', 'notApproved', { route: routeOf([]), decisions: {} }, {}],
 ];
 
 const SENDINGS: RefusalCase[] = SENDING.flatMap(([title, expected, context, change]) => [
