@@ -6,15 +6,20 @@ import { desk } from '../api/client.ts';
 export const usePreferences = (): Preferences =>
   useQuery(desk.preferences.get.queryOptions()).data ?? DEFAULT_PREFERENCES;
 
-/** Changes preferences; they apply at once. */
+/** Changes preferences; they apply at once, and are taken back where they could not be kept. */
 export const useSetPreferences = () => {
   const queries = useQueryClient();
+  const key = desk.preferences.get.queryKey();
   return useMutation({
     ...desk.preferences.set.mutationOptions(),
     onMutate: (change) => {
-      const key = desk.preferences.get.queryKey();
-      const before = queries.getQueryData<Preferences>(key) ?? DEFAULT_PREFERENCES;
-      queries.setQueryData(key, { ...before, ...(change as Partial<Preferences>) });
+      const before = queries.getQueryData<Preferences>(key);
+      queries.setQueryData(key, { ...(before ?? DEFAULT_PREFERENCES), ...(change as Partial<Preferences>) });
+      return { before };
+    },
+    onError: (_error, _change, kept) => {
+      if (kept?.before) queries.setQueryData(key, kept.before);
+      void queries.invalidateQueries({ queryKey: key });
     },
   });
 };

@@ -1,3 +1,6 @@
+import { CHANNELS_WORDS } from './channels.ts';
+import { PRACTICE_WORDS } from './practice.ts';
+import { PREFERENCES_WORDS } from './preferences.ts';
 import { PROOF_PAGE_WORDS } from './proof-page.ts';
 import { QUEUE_WORDS } from './queue.ts';
 import { REFUSAL_WORDS } from './refusals.ts';
@@ -17,6 +20,9 @@ export const WORDS = {
   ...QUEUE_WORDS,
   ...REPLY_WORDS,
   ...TEMPLATE_WORDS,
+  ...CHANNELS_WORDS,
+  ...PRACTICE_WORDS,
+  ...PREFERENCES_WORDS,
 } as const;
 
 export type WordKey = keyof typeof WORDS;
