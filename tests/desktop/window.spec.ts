@@ -33,7 +33,7 @@ test.describe('the window', () => {
 
   test('is never smaller than three panes need', async ({ start }) => {
     const desktop = await start();
-    await desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(300, 200), null);
+    await desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setBounds({ width: 300, height: 200 }), null);
     await expect.poll(() => bounds(desktop)).toMatchObject({ width: 1024, height: 700 });
   });
 
@@ -78,6 +78,7 @@ test.describe('a page with something unsaved', () => {
         return state.answer;
       };
     }, null);
+    await expect(desktop.page.getByRole('heading').first()).toBeVisible();
     await desktop.page.evaluate(() => {
       window.addEventListener('beforeunload', (event) => event.preventDefault());
     });
