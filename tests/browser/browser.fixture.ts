@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test as base, type Page } from '@playwright/test';
+import { expect, test as base, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { ensureBuilt } from '../desktop/ensure-built.ts';
 import { DeskProcess } from './desk-process.ts';
 
@@ -18,6 +18,44 @@ export interface RunningDesk {
   /** Ends the process as a crash does, and starts it again on the same home and port. */
   readonly crashAndRestart: () => Promise<void>;
 }
+
+/**
+ * Runs the built program while a fixture is in use, and ends it with its browsers.
+ * @param prepare puts into the home what the program is to find there
+ */
+export const runDesk = async (
+  browser: Browser,
+  use: (desk: RunningDesk) => Promise<void>,
+  prepare: (home: string) => void = () => undefined,
+): Promise<void> => {
+  const root = mkdtempSync(join(tmpdir(), 'countersign-browser-'));
+  const home = join(root, 'home');
+  prepare(home);
+  let process = new DeskProcess(home);
+  const contexts: BrowserContext[] = [];
+  await use({
+    get process() {
+      return process;
+    },
+    folder: join(root, 'workspace'),
+    window: async () => {
+      const context = await browser.newContext();
+      contexts.push(context);
+      const page = await context.newPage();
+      await page.goto(await process.address());
+      return page;
+    },
+    crashAndRestart: async () => {
+      const port = await process.port();
+      await process.kill();
+      process = new DeskProcess(home, { port });
+      await process.port();
+    },
+  });
+  await Promise.all(contexts.map((context) => context.close()));
+  await process.stop();
+  rmSync(root, { recursive: true, force: true });
+};
 
 export interface Fixtures {
   /** The built program on a home of the test's own. */
@@ -37,29 +75,6 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker', auto: true },
   ],
   desk: async ({ browser }, use) => {
-    const root = mkdtempSync(join(tmpdir(), 'countersign-browser-'));
-    const home = join(root, 'home');
-    let process = new DeskProcess(home);
-    await use({
-      get process() {
-        return process;
-      },
-      folder: join(root, 'workspace'),
-      window: async () => {
-        const context = await browser.newContext();
-        const page = await context.newPage();
-        await page.goto(await process.address());
-        return page;
-      },
-      crashAndRestart: async () => {
-        const port = await process.port();
-        await process.kill();
-        process = new DeskProcess(home, { port });
-        await process.port();
-      },
-    });
-    await Promise.all(browser.contexts().map((context) => context.close()));
-    await process.stop();
-    rmSync(root, { recursive: true, force: true });
+    await runDesk(browser, use);
   },
 });

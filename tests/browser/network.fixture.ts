@@ -5,7 +5,7 @@ import { layLine, type CuttableLine } from './cuttable-line.ts';
 
 export { expect } from './browser.fixture.ts';
 
-interface WorkerFixtures {
+export interface WorkerFixtures {
   /** A real PDS on this machine. */
   readonly pds: Pds;
   /** The line by which a desk reaches it. */

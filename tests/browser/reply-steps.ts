@@ -12,6 +12,9 @@ export const actButton = (page: Page, name: string | RegExp): Locator =>
     .locator('footer')
     .getByRole('button', { name, exact: typeof name === 'string' });
 
+/** The button that confirms the act whose panel is open. */
+export const confirmButton = (page: Page): Locator => replyPane(page).locator('footer button[type="submit"]');
+
 /** The panel that asks for a reason or a passphrase. */
 export const actPanel = (page: Page): Locator => replyPane(page).locator('form');
 
@@ -74,5 +77,13 @@ export const sign = async (page: Page, { act, by, reason, passphrase = passphras
   const panel = actPanel(page);
   if (reason !== undefined) await panel.getByRole('textbox').first().fill(reason);
   await panel.getByLabel('Your passphrase').fill(passphrase);
-  await actButton(page, act).click();
+  await confirmButton(page).click();
+};
+
+/** An agent takes a post in, answers it in their own words and submits. */
+export const answer = async (page: Page, { address, text }: { address: string; text: string }): Promise<void> => {
+  await takeIn(page, address);
+  await claim(page);
+  await write(page, text);
+  await submit(page);
 };

@@ -132,6 +132,8 @@ export const DecisionBar = ({ view: saved, draft, queue }: { view: ReplyView; dr
 
   const choose = useCallback(
     (act: ReplyAct) => {
+      // Its panel is open already: what was written there stays.
+      if (act === chosen) return;
       opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
       setProblem(null);
       if (ACT_FORMS[act]) {
@@ -139,7 +141,7 @@ export const DecisionBar = ({ view: saved, draft, queue }: { view: ReplyView; dr
         setChosen(act);
       } else void perform(act, NO_INPUT);
     },
-    [perform],
+    [chosen, perform],
   );
 
   const missing = (act: ReplyAct): string | null => {
