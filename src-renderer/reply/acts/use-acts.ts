@@ -32,6 +32,7 @@ interface Outcome {
 const saveRevision = async (view: ReplyView, draft: DraftSession, commandId: string) => {
   const newest = view.revisions.at(-1);
   if (!draft.isChanged && newest) return { revision: newest.revision, contentHash: newest.contentHash };
+  await draft.flush();
   const saved = await client.reply.revise({
     commandId,
     reply: view.id,
@@ -41,6 +42,7 @@ const saveRevision = async (view: ReplyView, draft: DraftSession, commandId: str
     template: draft.template,
     language: draft.language,
   });
+  draft.settle(saved.revision, draft.note);
   return { revision: saved.revision, contentHash: saved.contentHash ?? '' };
 };
 
@@ -60,6 +62,7 @@ const submit = async (
     contentHash: saved?.contentHash ?? newest?.contentHash ?? '',
     note: draft.note.trim(),
   });
+  if (saved) draft.settle(saved.revision, '');
   return { isDecision: true };
 };
 

@@ -52,6 +52,8 @@ export interface DraftSession {
   readonly rebase: () => void;
   /** Waits until the working copy is saved. */
   readonly flush: () => Promise<void>;
+  /** What is written has become this revision: it is no working copy any more. @param note what is kept of the note */
+  readonly settle: (revision: number, note: string) => void;
 }
 
 const EMPTY: Document = { lines: [[]] };
@@ -103,15 +105,19 @@ const useAutosave = (
   const [isSaving, setIsSaving] = useState(false);
   const queue = useRef<Promise<void>>(Promise.resolve());
   const newest = useRef({ draft, isDirty });
+  const lastSaved = useRef<Draft | null>(null);
   useEffect(() => {
     newest.current = { draft, isDirty };
   }, [draft, isDirty]);
   const save = useCallback((): Promise<void> => {
     queue.current = queue.current.then(async () => {
-      if (!newest.current.isDirty) return;
+      const { draft: written, isDirty: isUnsaved } = newest.current;
+      // Saving again what is saved could bring a working copy back that has become a revision meanwhile.
+      if (!isUnsaved || written === lastSaved.current) return;
       setIsSaving(true);
       try {
-        const answer = await client.reply.saveDraft({ reply: view.id, draft: newest.current.draft });
+        const answer = await client.reply.saveDraft({ reply: view.id, draft: written });
+        lastSaved.current = written;
         setSavedAt(answer.savedAt);
       } catch {
         // Shown as not saved; the next key, or the way back online, saves again.
@@ -174,7 +180,7 @@ export const useDraft = (view: ReplyView, stored: StoredDraft): DraftSession => 
   });
 
   // Untouched text follows what is saved elsewhere.
-  if (!isDirty && draft.basedOn !== (newest?.revision ?? 0)) {
+  if (!isDirty && draft.basedOn < (newest?.revision ?? 0)) {
     setDraft(initialDraft(view));
     setGeneration((before) => before + 1);
   }
@@ -208,7 +214,7 @@ export const useDraft = (view: ReplyView, stored: StoredDraft): DraftSession => 
 
   const local = useMemo(() => localMeasure(draft.document, view), [draft.document, view]);
   const isPreviewCurrent = preview.data?.text === plainText(draft.document);
-  const isStale = isDirty && draft.basedOn !== (newest?.revision ?? 0);
+  const isStale = isDirty && draft.basedOn < (newest?.revision ?? 0);
   const isChanged =
     !isSame(draft.document, newest?.document ?? EMPTY) || !isSame(draft.template, newest?.template ?? null);
 
@@ -256,5 +262,11 @@ export const useDraft = (view: ReplyView, stored: StoredDraft): DraftSession => 
       change({ basedOn: newest?.revision ?? 0 });
     },
     flush: save,
+    settle: (revision, note) => {
+      setIsDirty(false);
+      setIsOpened(false);
+      setSavedAt(null);
+      setDraft((before) => ({ ...before, basedOn: revision, note }));
+    },
   };
 };
