@@ -1,19 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
+import type { SessionView } from '#workflows/contract/session.contract.ts';
 import { desk } from '../api/client.ts';
 import { errorInWords } from '../api/errors.ts';
 import { Button } from '../design/button.tsx';
 import { Blank } from '../design/pane-state.tsx';
 import { SkeletonLines, useIsSlow } from '../design/skeleton.tsx';
 import { useWords } from '../words/use-words.ts';
-import { SessionProvider } from './session.tsx';
+import { LockCover } from './lock-cover.tsx';
+import { SessionProvider, type OpenWorkspace, type SignedIn } from './session.tsx';
 import { Shell } from './shell.tsx';
 
 const StartScreen = lazy(async () => ({ default: (await import('../start/start-screen.tsx')).StartScreen }));
 const UnsealScreen = lazy(async () => ({ default: (await import('../start/unseal-screen.tsx')).UnsealScreen }));
 const SignInScreen = lazy(async () => ({ default: (await import('../start/sign-in-screen.tsx')).SignInScreen }));
 const LockScreen = lazy(async () => ({ default: (await import('../start/lock-screen.tsx')).LockScreen }));
+
+type Locked = Extract<SessionView, { state: 'locked' }>;
 
 const Loading = () => {
   const say = useWords();
@@ -36,6 +40,33 @@ const Unreachable = ({ error, onRetry }: { error: unknown; onRetry: () => void }
         {errorInWords(say, error)}
       </Blank>
     </main>
+  );
+};
+
+/**
+ * The desk, and in front of it its lock. What was on the screen when it locked stays there for the same person; after a
+ * reload, or for somebody else, nothing of it is.
+ */
+const Desk = ({ status, session }: { status: OpenWorkspace; session: SignedIn | Locked }) => {
+  const [last, setLast] = useState<SignedIn | null>(null);
+  if (session.state === 'signedIn' && session !== last) setLast(session);
+  const kept = session.state === 'signedIn' ? session : last?.person.id === session.person.id ? last : null;
+  const lock =
+    session.state === 'locked' ? (
+      <Suspense fallback={<Loading />}>
+        <LockScreen status={status} session={session} />
+      </Suspense>
+    ) : null;
+  if (!kept) return lock;
+  return (
+    <>
+      <SessionProvider session={kept} workspace={status}>
+        <Shell>
+          <Outlet />
+        </Shell>
+      </SessionProvider>
+      {session.state === 'locked' ? <LockCover name={session.person.name}>{lock}</LockCover> : null}
+    </>
   );
 };
 
@@ -66,17 +97,5 @@ export const Gate = () => {
         <SignInScreen status={status.data} session={session.data} />
       </Suspense>
     );
-  if (session.data.state === 'locked')
-    return (
-      <Suspense fallback={<Loading />}>
-        <LockScreen status={status.data} session={session.data} />
-      </Suspense>
-    );
-  return (
-    <SessionProvider session={session.data} workspace={status.data}>
-      <Shell>
-        <Outlet />
-      </Shell>
-    </SessionProvider>
-  );
+  return <Desk status={status.data} session={session.data} />;
 };

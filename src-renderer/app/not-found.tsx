@@ -6,7 +6,7 @@ import { useWords } from '../words/use-words.ts';
 export const NotFound = () => {
   const say = useWords();
   return (
-    <main style={{ display: 'flex', flexDirection: 'column', padding: '0 var(--s5)' }}>
+    <div style={{ display: 'flex', flexDirection: 'column', padding: '0 var(--s5)' }}>
       <Blank
         icon="search"
         title={say('state.noSuchPage')}
@@ -18,6 +18,6 @@ export const NotFound = () => {
       >
         {say('state.noSuchPage.text')}
       </Blank>
-    </main>
+    </div>
   );
 };

@@ -30,12 +30,17 @@ export const PersonMenu = () => {
     <>
       <Menu position="bottom-end" width={220}>
         <Menu.Target>
-          <button type="button" className="button person" aria-label={say('shell.person', { name, roles: roleNames })}>
+          <button type="button" className="button person">
             <span className="disc" aria-hidden="true">
               {initialsOf(name)}
             </span>
-            <span className="name cut">{name}</span>
-            <span className="label">{roleNames}</span>
+            <span className="name cut" aria-hidden="true">
+              {name}
+            </span>
+            <span className="label" aria-hidden="true">
+              {roleNames}
+            </span>
+            <span className="sr-only">{say('shell.person', { name, roles: roleNames })}</span>
           </button>
         </Menu.Target>
         <Menu.Dropdown>

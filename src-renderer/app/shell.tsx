@@ -17,9 +17,9 @@ export const Shell = ({ children }: { children: ReactNode }) => {
       </a>
       <TopBar />
       <Banners />
-      <div className="shell-content" id="content" tabIndex={-1}>
+      <main className="shell-content" id="content" tabIndex={-1}>
         {children}
-      </div>
+      </main>
       <CommandPalette />
       <GlobalKeys />
       <DesktopMenu />

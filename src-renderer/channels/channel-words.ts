@@ -8,11 +8,14 @@ export const bareChannelId = (id: ChannelId): string => id.slice('channel/'.leng
 
 export type ChannelState = 'ready' | 'trouble' | 'noPassword' | 'removed';
 
+/** Failures that were about the text or the post that it answers; the channel itself works. */
+const OF_THE_REPLY = new Set(['refused', 'targetGone', 'absent']);
+
 /** How a channel does, as far as the desk knows without asking it. */
 export const stateOf = ({ isRemoved, hasCredentials, trouble }: ChannelView): ChannelState => {
   if (isRemoved) return 'removed';
   if (!hasCredentials) return 'noPassword';
-  return trouble ? 'trouble' : 'ready';
+  return trouble && !OF_THE_REPLY.has(trouble.cause) ? 'trouble' : 'ready';
 };
 
 export const STATE_SIGNS: Record<ChannelState, { icon: IconName; tone: 'ok' | 'warn' | 'bad' | 'soft' }> = {

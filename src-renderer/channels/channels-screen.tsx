@@ -139,6 +139,9 @@ export const ChannelsScreen = () => {
             <ChannelDetail key={chosen.id} channel={chosen} mayManage={mayManage} canManage={canManage} />
           ) : (
             <section className="pane reply-pane" aria-label={say('channels.detail')}>
+              <header className="reply-head lined-head">
+                <h1>{say('place.channels')}</h1>
+              </header>
               {content()}
             </section>
           )

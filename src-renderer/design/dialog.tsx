@@ -19,18 +19,16 @@ export const Dialog = ({
 }) => {
   const say = useWords();
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={title}
-      size={size}
-      returnFocus
-      closeButtonProps={{ 'aria-label': say('act.close') }}
-      transitionProps={{ duration: 0 }}
-      classNames={{ title: 'dialog-title', body: 'dialog-body' }}
-      overlayProps={{ backgroundOpacity: 0.35 }}
-    >
-      {children}
-    </Modal>
+    <Modal.Root opened={isOpen} onClose={onClose} size={size} returnFocus transitionProps={{ duration: 0 }}>
+      <Modal.Overlay backgroundOpacity={0.35} />
+      <Modal.Content>
+        {/* Mantine's own header element would count as a second banner of the page. */}
+        <div className="dialog-head">
+          <Modal.Title className="dialog-title">{title}</Modal.Title>
+          <Modal.CloseButton aria-label={say('act.close')} />
+        </div>
+        <Modal.Body className="dialog-body">{children}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 };

@@ -215,6 +215,9 @@ export const PracticeScreen = () => {
             />
           ) : (
             <section className="pane reply-pane" aria-label={say('practice.thread')}>
+              <header className="reply-head lined-head">
+                <h1>{say('place.practice')}</h1>
+              </header>
               <NotPublicStrip />
               {blank()}
             </section>

@@ -102,7 +102,7 @@ export const ThreadList = ({ places, channel, threads, chosen, showsSkeleton, on
     <nav className="pane side queue-pane" aria-label={say('practice.pane')}>
       {places.length > 0 ? (
         <div className="queues">
-          <Link to="/practice" aria-current={channel === null ? 'page' : undefined}>
+          <Link to="/practice" activeOptions={{ exact: true }} aria-current={channel === null ? 'page' : undefined}>
             {say('practice.all')}
             <span className="figure">{say.number(total)}</span>
           </Link>

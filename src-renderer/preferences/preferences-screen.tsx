@@ -39,6 +39,7 @@ const Parts = () => {
             key={id}
             to="/preferences"
             hash={id}
+            activeOptions={{ exact: true, includeHash: true }}
             aria-current={(hash === '' ? PARTS[0]?.id : hash) === id ? 'true' : undefined}
           >
             {say(word)}
