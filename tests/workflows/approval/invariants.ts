@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { VersionDecision, VersionEvent } from '#workflows/approval/version.machine.ts';
-import type { VersionState } from '#workflows/approval/version.replay.ts';
+import { versionAt, type VersionState } from '#workflows/approval/version.replay.ts';
 import type { PersonId } from '#workflows/identifiers.ts';
 import { REVIEW_KINDS, ROLES } from '#workflows/people/roles.ts';
 import { isIn } from '#workflows/step.ts';
@@ -16,6 +16,8 @@ export interface VersionLedger {
   readonly contentHash: string | null;
   readonly validUntil: Time | null;
   readonly authors: readonly PersonId[];
+  /** Whether it was retired, superseded or recorded as expired. */
+  readonly isOver: boolean;
   /** Approvals of the wording as it stands. */
   readonly approvals: readonly VersionDecision[];
 }
@@ -27,6 +29,7 @@ const note = (ledger: VersionLedger, event: VersionEvent): VersionLedger => {
   switch (event.type) {
     case 'revise':
       return {
+        ...ledger,
         contentHash: event.contentHash,
         validUntil: event.validUntil,
         authors: [...new Set([...ledger.authors, event.actor.person])],
@@ -37,7 +40,11 @@ const note = (ledger: VersionLedger, event: VersionEvent): VersionLedger => {
     case 'requestChanges':
     case 'reject':
       return { ...ledger, approvals: [] };
-    default:
+    case 'retire':
+    case 'supersede':
+    case 'expire':
+      return { ...ledger, isOver: true };
+    case 'submit':
       return ledger;
   }
 };
@@ -53,15 +60,27 @@ const isApprovedByBoth = ({ approvals, authors, contentHash }: VersionLedger): b
   );
 };
 
+/** Before, at and after the time until which some versions are valid. */
+const TIMES = [START, hoursLater(9), hoursLater(10), hoursLater(11)];
+
 const WAS_APPROVED = ['approved', 'superseded', 'expired'];
 
 /** Invariants 2, 3 and 8 for the wording that replies are made from, and for the policy (DESIGN.md). */
 export const versionOnlooker: Onlooker<VersionState, VersionEvent, VersionLedger> = {
-  empty: { contentHash: null, validUntil: null, authors: [], approvals: [] },
+  empty: { contentHash: null, validUntil: null, authors: [], isOver: false, approvals: [] },
   note,
   invariants: {
     'a version stands approved when comms and legal both approved this very wording': ({ after, now }) =>
       !WAS_APPROVED.some((state) => isIn(after.value, state)) || isApprovedByBoth(now),
+    'a version may be used from the second approval until it is retired, superseded or its time is over': ({
+      after,
+      now,
+    }) =>
+      TIMES.every(
+        (time) =>
+          (versionAt(after, time).value === 'approved') ===
+          (isApprovedByBoth(now) && !now.isOver && (now.validUntil === null || time < now.validUntil)),
+      ),
     'a version that both approved leaves the review': ({ after, now }) =>
       !isIn(after.value, 'inReview') || !isApprovedByBoth(now),
     'a decision names the wording as it stands': ({ known, event }) =>

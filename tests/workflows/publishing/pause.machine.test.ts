@@ -1,3 +1,4 @@
+import { getShortestPaths } from '@xstate/graph';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ROLES, type PersonActor } from '#workflows/people/roles.ts';
@@ -8,10 +9,45 @@ import { ANA, as, CATE, PAT, REX, START } from '../cast.ts';
 import { watch } from '../onlooker.ts';
 import { statesOf } from '../state-nodes.ts';
 import { recordOf } from '../record-examples.ts';
+import { roundTrip } from '../subject.ts';
 import { pauseHistories, pauseOnlooker } from './invariants.ts';
 
 const SUBJECT = { begin: publishingIsOn, step: stepPause };
 const event = (type: PauseEvent['type'], actor: PersonActor): PauseEvent => ({ type, actor, at: START });
+
+describe('every state of the switch', () => {
+  const events = (['pause', 'proposeResume', 'resume'] as const).flatMap((type) =>
+    [as(CATE, 'comms'), as(REX, 'legal'), as(PAT, 'publisher')].map((actor) => event(type, actor)),
+  );
+  const paths = getShortestPaths(pauseMachine, {
+    events,
+    serializeState: ({ value, context }) => JSON.stringify([value, context]),
+  });
+
+  test('is reached by a path of events, with a round trip through JSON at each step', () => {
+    const visited = new Set(pathsOf(publishingIsOn().value));
+    for (const { steps, state: end } of paths) {
+      let state = publishingIsOn();
+      for (const taken of steps.map((each) => each.event).filter(({ type }) => !type.startsWith('xstate.'))) {
+        const next = stepPause(roundTrip(state), roundTrip(taken));
+        expect(next).toEqual(stepPause(state, taken));
+        state = next ?? state;
+        pathsOf(state.value).forEach((path) => visited.add(path));
+      }
+      expect(state).toEqual({ value: end.value, context: end.context });
+    }
+    expect(statesOf(pauseMachine).filter((path) => !visited.has(path))).toEqual([]);
+  });
+
+  test('takes exactly the events that the design gives it, by people who may', () => {
+    const taken = { on: ['pause'], paused: ['proposeResume'], resumeProposed: ['pause', 'resume'] };
+    for (const { state } of paths) {
+      const stored = { value: state.value, context: state.context };
+      const types = events.filter((each) => stepPause(stored, each) !== null).map(({ type }) => type);
+      expect([...new Set(types)]).toEqual(taken[state.value]);
+    }
+  });
+});
 
 describe('random histories of the switch', () => {
   test.each(Object.keys(pauseOnlooker.invariants))('%s', (title) => {
