@@ -106,10 +106,14 @@ export const ChannelHealth = ({
         <dd>{say('channel.outbox.waits', { count: waiting })}</dd>
         <dt>{say('channel.trouble')}</dt>
         <dd>{trouble ? <Trouble trouble={trouble} /> : <span className="soft">{say('channel.trouble.none')}</span>}</dd>
-        <dt>{say('channel.connection')}</dt>
-        <dd>
-          <Connection channel={channel} test={test} />
-        </dd>
+        {channel.isRemoved ? null : (
+          <>
+            <dt>{say('channel.connection')}</dt>
+            <dd>
+              <Connection channel={channel} test={test} />
+            </dd>
+          </>
+        )}
       </dl>
       {mayManage && kind !== 'sandbox' && channel.hasCredentials ? (
         <p className="section-act">

@@ -42,7 +42,7 @@ export const CHANNELS_WORDS = {
     '{count, plural, =0 {Nothing waits} one {One reply waits to be sent} other {# replies wait to be sent}}',
   'channel.trouble': 'Last failure',
   'channel.trouble.none': 'None since the last reply',
-  'channel.trouble.at': '{cause}, at the attempt of {at}',
+  'channel.trouble.at': '{at}: {cause}.',
   'channel.trouble.retry': 'The desk tries again at {at}.',
   'channel.trouble.now': 'The desk tries again now.',
   'channel.trouble.looks': 'The desk does not send again by itself. The reply says what comes next.',
