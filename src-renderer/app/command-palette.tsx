@@ -70,8 +70,8 @@ export const CommandPalette = () => {
       store={paletteStore}
       shortcut={['mod + K']}
       highlightQuery
-      scrollable
-      maxHeight={420}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
+      classNames={{ actionsList: 'palette-list' }}
       limit={24}
       transitionProps={{ duration: 0 }}
       nothingFound={say('palette.nothing')}

@@ -29,6 +29,13 @@ export const theme = createTheme({
   },
   respectReducedMotion: true,
   cursorType: 'default',
+  // The page itself never scrolls: nothing is to be locked, by a style that the content security policy would refuse.
+  components: {
+    Modal: { defaultProps: { lockScroll: false } },
+    Drawer: { defaultProps: { lockScroll: false } },
+    Spotlight: { defaultProps: { lockScroll: false } },
+    SpotlightRoot: { defaultProps: { lockScroll: false } },
+  },
 });
 
 const shared = {

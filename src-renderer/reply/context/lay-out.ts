@@ -23,7 +23,7 @@ export const layOut = (
   box: { readonly width: number; readonly height: number },
 ): Laid => {
   const graph = new Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 18, ranksep: 64, marginx: 8, marginy: 8 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 14, ranksep: 44, marginx: 8, marginy: 8 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const id of ids) graph.setNode(id, { ...box });
   for (const { from, to } of arrows) graph.setEdge(from, to);

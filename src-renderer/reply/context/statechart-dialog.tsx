@@ -78,13 +78,18 @@ const chartOf = (say: Words, value: StateValue): { nodes: ChartNode[]; edges: Ch
   return { nodes, edges };
 };
 
-const BOX = { width: 128, height: 34 };
+const BOX = { width: 112, height: 30 };
 const ORIGIN: Point = { x: 0, y: 0 };
 
 const pathOf = (points: readonly Point[]): string =>
   points
     .map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${String(Math.round(x))} ${String(Math.round(y))}`)
     .join(' ');
+
+/** A chart that is larger than the dialog opens where the reply stands. */
+const bringIntoSight = (box: SVGGElement | null): void => {
+  box?.scrollIntoView({ block: 'center', inline: 'center' });
+};
 
 /** The whole statechart, drawn from the machine, with the current state lit. */
 export const StatechartDialog = ({
@@ -114,7 +119,7 @@ export const StatechartDialog = ({
   const current = chart.nodes.find(({ isCurrent }) => isCurrent);
   const onward = chart.edges.filter(({ from }) => from === current?.id);
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title={say('statechart.title')} size={1100}>
+    <Dialog isOpen={isOpen} onClose={onClose} title={say('statechart.title')} size={1360}>
       <p className="soft">
         {say('statechart.now', { state: current?.label ?? '' })}{' '}
         {onward.length > 0
@@ -159,6 +164,7 @@ export const StatechartDialog = ({
               key={id}
               transform={`translate(${String(x - BOX.width / 2)} ${String(y - BOX.height / 2)})`}
               className={isCurrent ? 'box current' : 'box'}
+              ref={isCurrent ? bringIntoSight : undefined}
             >
               <rect width={BOX.width} height={BOX.height} rx="6" />
               <text x={BOX.width / 2} y={BOX.height / 2} dominantBaseline="central" textAnchor="middle">
