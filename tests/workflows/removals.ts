@@ -73,7 +73,7 @@ export const removalsFrom = (file: string): Removal[] => {
       const from = place.getStart();
       const line = source.getLineAndCharacterOfPosition(from).line + 1;
       return {
-        title: `${place.getText().replaceAll(/\s+/g, ' ')} in line ${String(line)}`,
+        title: `${file}:${String(line)} ${place.getText().replaceAll(/\s+/g, ' ')}`,
         mutation: { file, from, to: place.end, replacement },
       };
     }),
