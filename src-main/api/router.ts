@@ -59,24 +59,37 @@ const root = implement(contract)
 interface Call<Input> {
   readonly context: ApiContext;
   readonly input: Input;
+  /** Names of the procedure, from the root. */
+  readonly path: readonly string[];
 }
 
 /** A procedure of a person who is signed in and unlocked; it sees only what is durable. */
 const asViewer =
   <Input, Output>(work: (desk: Desk, viewer: Viewer, input: Input) => Output) =>
-  async ({ context, input }: Call<Input>): Promise<Awaited<Output>> => {
+  async ({ context, input }: Pick<Call<Input>, 'context' | 'input'>): Promise<Awaited<Output>> => {
     const { desk, sessions } = context.host;
-    const viewer = requireViewer(desk, sessions.get(context.sessionId));
+    const session = sessions.get(context.sessionId);
+    requireViewer(desk, session);
     await desk.journal.settled();
-    return await work(desk, viewer, input);
+    return await work(desk, requireViewer(desk, session), input);
   };
 
-/** A procedure that changes something: the person is there. */
+const isCommand = (input: unknown): input is { readonly commandId: string } =>
+  typeof input === 'object' && input !== null && 'commandId' in input;
+
+/** A procedure that changes something: the person is there, and a command that they sent before is not done again. */
 const asActor =
   <Input, Output>(work: (desk: Desk, viewer: Viewer, input: Input) => Output) =>
   async (call: Call<Input>): Promise<Awaited<Output>> => {
-    call.context.host.sessions.touch(call.context.sessionId);
-    return asViewer(work)(call);
+    const { context, input, path } = call;
+    context.host.sessions.touch(context.sessionId);
+    return asViewer(async (desk, viewer) =>
+      isCommand(input)
+        ? await desk.sent.answer({ person: viewer.person, procedure: path.join('.'), input }, () =>
+            work(desk, viewer, call.input),
+          )
+        : await work(desk, viewer, input),
+    )(call);
   };
 
 const OK = { ok: true } as const;
@@ -262,7 +275,14 @@ export const createRouter = (makeSample: SampleMaker) =>
     journal: {
       log: root.journal.log.handler(asViewer((desk, _viewer, { filter, page }) => logView(desk, filter, page))),
       record: root.journal.record.handler(asViewer((desk, _viewer, { seq }) => recordView(desk, seq))),
-      verify: root.journal.verify.handler(asActor((desk, viewer, input) => audit.verifyJournal(desk, viewer, input))),
+      verify: root.journal.verify.handler((call) => {
+        call.context.host.sessions.touch(call.context.sessionId);
+        // What it tells comes bit by bit, to whoever asked: there is no answer to share or to give again.
+        return asViewer((desk, viewer, input: typeof call.input) => {
+          desk.sent.check({ person: viewer.person, procedure: 'journal.verify', input });
+          return audit.verifyJournal(desk, viewer, input);
+        })(call);
+      }),
       checkpoint: root.journal.checkpoint.handler(
         asViewer((desk) => ({ text: desk.journal.checkpoint(), size: desk.journal.size })),
       ),

@@ -6,6 +6,7 @@ import { keyStateOf } from '../core/commands/people-commands.ts';
 import type { Desk } from '../core/desk.ts';
 import { openKey } from '../core/sessions.ts';
 import { confirmedUntil } from '../core/viewer.ts';
+import type { Invitation } from '../keys/key-store.ts';
 import { generateSigningKey } from '../keys/person-key.ts';
 import type { ApiContext } from './router.ts';
 
@@ -45,12 +46,24 @@ export const current = ({ host, sessionId }: ApiContext): SessionView => {
   };
 };
 
+const isAdmin = (desk: Desk, person: PersonId): boolean =>
+  desk.tables.people.get(person)?.roles.includes('admin') ?? false;
+
 /** An admin's passphrase also opens the workspace elsewhere; it is at hand only now. */
 const trustIfAdmin = async (desk: Desk, person: PersonId, passphrase: string): Promise<void> => {
-  const isAdmin = desk.tables.people.get(person)?.roles.includes('admin') ?? false;
-  if (isAdmin && !desk.journal.readOnly && !desk.keys.isTrustedAdmin(person)) {
-    await desk.keys.trustAdmin(person, passphrase, desk.options.cost);
-  }
+  if (!isAdmin(desk, person) || desk.journal.readOnly || desk.keys.isTrustedAdmin(person)) return;
+  const before = desk.keys.personKey(person)?.id;
+  await desk.keys.trustAdmin(
+    person,
+    passphrase,
+    desk.options.cost,
+    () => isAdmin(desk, person) && desk.keys.personKey(person)?.id === before,
+  );
+};
+
+const requireHere = (desk: Desk, person: PersonId): void => {
+  const entry = desk.tables.people.get(person);
+  if (!entry || entry.isRemoved) throw new RefusalError(refuse('NOT_FOUND', 'personNotFound'));
 };
 
 export const signIn = async (
@@ -58,10 +71,10 @@ export const signIn = async (
   { person, passphrase }: { person: PersonId; passphrase: string },
 ): Promise<SessionView> => {
   const { desk, sessions } = context.host;
-  const entry = desk.tables.people.get(person);
-  if (!entry || entry.isRemoved) throw new RefusalError(refuse('NOT_FOUND', 'personNotFound'));
+  requireHere(desk, person);
   const key = await openKey(person, passphrase, desk);
   await trustIfAdmin(desk, person, passphrase);
+  requireHere(desk, person);
   sessions.signIn(context.sessionId, person, key);
   return current(context);
 };
@@ -90,10 +103,24 @@ export const changePassphrase = async (
   const { person } = sessions.get(context.sessionId);
   if (!person) throw new RefusalError(refuse('UNAUTHENTICATED', 'signedOut'));
   const key = await openKey(person, before, desk);
-  await desk.keys.savePersonKey(person, { key, origin: desk.journal.origin }, next, desk.options.cost);
-  if (desk.keys.isTrustedAdmin(person)) await desk.keys.trustAdmin(person, next, desk.options.cost);
+  const wrapped = await desk.keys.wrapPersonKey(person, { key, origin: desk.journal.origin }, next, desk.options.cost);
+  const isStillTheirs = (): boolean => desk.keys.personKey(person)?.id === key.id;
+  // Somebody may have replaced the key, or removed the person, meanwhile.
+  if (!isStillTheirs()) throw new RefusalError(refuse('UNAUTHENTICATED', 'wrongPassphrase'));
+  desk.keys.storePersonKey(wrapped);
+  if (desk.keys.isTrustedAdmin(person)) {
+    await desk.keys.trustAdmin(person, next, desk.options.cost, () => isAdmin(desk, person) && isStillTheirs());
+  }
   sessions.signIn(context.sessionId, person, key);
   return { ok: true };
+};
+
+/** The invitation that a code redeems now. @throws RefusalError `UNAUTHENTICATED` */
+const requireInvitation = (desk: Desk, code: string): Invitation => {
+  const invitation = desk.keys.invitationByCode(code);
+  if (!invitation) throw new RefusalError(refuse('UNAUTHENTICATED', 'invitationUnknown'));
+  if (invitation.expiresAt <= desk.now()) throw new RefusalError(refuse('UNAUTHENTICATED', 'invitationExpired'));
+  return invitation;
 };
 
 /** Redeems a one-time code: the person's own key is made now, under a passphrase that nobody else has. */
@@ -102,13 +129,19 @@ export const acceptInvitation = async (
   { code, passphrase }: { code: string; passphrase: string },
 ): Promise<SessionView> => {
   const { desk, sessions } = context.host;
-  const invitation = desk.keys.invitationByCode(code);
-  if (!invitation) throw new RefusalError(refuse('UNAUTHENTICATED', 'invitationUnknown'));
-  if (invitation.expiresAt <= desk.now()) throw new RefusalError(refuse('UNAUTHENTICATED', 'invitationExpired'));
+  const { person } = requireInvitation(desk, code);
   const key = generateSigningKey();
-  await desk.keys.savePersonKey(invitation.person, { key, origin: desk.journal.origin }, passphrase, desk.options.cost);
-  desk.keys.removeInvitation(invitation.person);
-  desk.guard.succeeded(invitation.person);
-  sessions.signIn(context.sessionId, invitation.person, key);
+  const wrapped = await desk.keys.wrapPersonKey(
+    person,
+    { key, origin: desk.journal.origin },
+    passphrase,
+    desk.options.cost,
+  );
+  // Wrapping takes its time: somebody else may have redeemed the code, or an admin may have withdrawn it.
+  requireInvitation(desk, code);
+  desk.keys.storePersonKey(wrapped);
+  desk.keys.removeInvitation(person);
+  desk.guard.succeeded(person);
+  sessions.signIn(context.sessionId, person, key);
   return current(context);
 };

@@ -7,7 +7,7 @@ import { kindOf } from '#workflows/identifiers.ts';
 import type { JournalRecord } from '#workflows/journal/record.ts';
 import type { PolicyContent } from '#workflows/policy/policy.ts';
 import { DEFAULT_POLICY } from '#workflows/policy/policy.ts';
-import { readKnownRecord } from '#workflows/records.ts';
+import { readKnownRecord, type KnownRecord } from '#workflows/records.ts';
 import { toTime, type Clock, type Time } from '#workflows/time.ts';
 import { channelFactory, ChannelRegistry, type ChannelFactory } from '../channels/channel-registry.ts';
 import { PracticeNetwork } from '../channels/sandbox/practice-network.ts';
@@ -25,9 +25,11 @@ import { Outbox } from '../publishing/outbox.ts';
 import type { Storage } from '../storage/storage.ts';
 import { takeWriterLock, type WriterLock } from '../storage/writer-lock.ts';
 import { readWorkspaceFile } from '../workspace/workspace-file.ts';
+import { CommandTurns } from './command-turns.ts';
 import { DeskChanges } from './desk-changes.ts';
 import { executeCommand } from './execute.ts';
 import { LogIndex } from './log-index.ts';
+import { SentCommands } from './sent-commands.ts';
 import { SignInGuard } from './sessions.ts';
 import { evolve, RuleBrokenError } from './state/evolve.ts';
 import { Snapshots } from './state/snapshots.ts';
@@ -109,6 +111,8 @@ export class Desk {
   readonly outbox: Outbox;
   readonly timers: Timers;
   readonly changes = new DeskChanges();
+  readonly turns = new CommandTurns();
+  readonly sent: SentCommands;
   readonly #snapshots: Snapshots;
   readonly #lock: WriterLock;
   #snapshotTimer: NodeJS.Timeout | null = null;
@@ -129,6 +133,7 @@ export class Desk {
       tables.keyOwners.get(kid),
     );
     this.texts = new Texts({ journal, seals: this.seals, tables });
+    this.sent = new SentCommands({ journal, tables });
     this.guard = new SignInGuard(join(folder, 'keys'), clock, storage);
     this.network = new PracticeNetwork(join(folder, 'practice'), storage);
     this.drafts = new DraftStore(join(folder, 'drafts'), storage);
@@ -173,6 +178,7 @@ export class Desk {
         ...(options.segmentBytes === undefined ? {} : { segmentBytes: options.segmentBytes }),
       });
       const desk = new Desk(options, lock, keys, journal);
+      await ChannelRegistry.load([...desk.tables.channels.values()].map(({ kind }) => kind));
       if (recovery) await desk.#recordRecovery(recovery);
       if (options.runsByItself) desk.#run();
       return desk;
@@ -183,8 +189,8 @@ export class Desk {
   }
 
   get executeContext() {
-    const { journal, seals, tables } = this;
-    return { journal, seals, tables, clock: this.options.clock };
+    const { journal, seals, tables, turns } = this;
+    return { journal, seals, tables, turns, clock: this.options.clock };
   }
 
   now(): Time {
@@ -221,13 +227,22 @@ export class Desk {
   #take(records: readonly JournalRecord[]): void {
     for (const record of records) {
       const reading = readKnownRecord(record);
-      if (!reading.ok) continue;
-      evolve(this.tables, reading.record);
-      this.log.add(reading.record);
+      if (reading.ok) this.#apply(reading.record);
     }
     this.changes.record(this.journal.size, records);
     if (this.options.runsByItself && records.some(({ subject }) => wakesOutbox(subject))) this.outbox.wake();
     this.#snapshotTimer ??= setTimeout(() => this.saveSnapshot(), SNAPSHOT_DELAY).unref();
+  }
+
+  /** A durable record that no machine takes is a fault, as at a start; those that come after it still count. */
+  #apply(record: KnownRecord): void {
+    this.log.add(record);
+    try {
+      evolve(this.tables, record);
+    } catch (error) {
+      if (!(error instanceof RuleBrokenError)) throw error;
+      this.options.onFault('the journal has a record that breaks a rule', error);
+    }
   }
 
   async #recordRecovery(recovery: Recovery): Promise<void> {

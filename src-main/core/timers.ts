@@ -1,5 +1,6 @@
 import { ulid } from 'ulid';
 import { RefusalError } from '#workflows/errors.ts';
+import type { ReplyId } from '#workflows/identifiers.ts';
 import type { PolicyContent } from '#workflows/policy/policy.ts';
 import { approvalExpiresAt } from '#workflows/reply/reply.rules.ts';
 import { isIn } from '#workflows/step.ts';
@@ -81,27 +82,36 @@ export class Timers {
 
   /** Records everything that is due now. No timer fires while a leap of the clock is not confirmed. */
   async tick(): Promise<void> {
-    const { journal, tables, clock, policyInForce, onFault } = this.#context;
+    const { journal, tables, clock, policyInForce } = this.#context;
     if (journal.readOnly) return;
+    await this.#report(() => this.watchClock());
+    if (tables.clockJump.get()) return;
+    const now = toTime(clock.now());
+    const policy = policyInForce();
+    await Promise.all(
+      [...tables.replies.values()]
+        .filter((entry) => recordDueBy(entry, now, policy) !== null)
+        .map(({ id }) => this.#report(() => this.#advance(id, now, policy))),
+    );
+  }
+
+  /** What goes wrong with one reply holds up no other. */
+  async #report(work: () => Promise<void>): Promise<void> {
     try {
-      await this.watchClock();
-      if (tables.clockJump.get()) return;
-      const now = toTime(clock.now());
-      const policy = policyInForce();
-      for (const { id } of [...tables.replies.values()]) await this.#advance(id, now, policy);
+      await work();
     } catch (error) {
-      if (!(error instanceof RefusalError)) onFault('timers', error);
+      if (!(error instanceof RefusalError)) this.#context.onFault('timers', error);
     }
   }
 
-  async #advance(id: ReplyEntry['id'], now: Time, policy: PolicyContent): Promise<void> {
+  /** Records one thing after the other until nothing more has become due of the reply. */
+  async #advance(id: ReplyId, now: Time, policy: PolicyContent): Promise<void> {
     const { tables } = this.#context;
-    const entry = tables.replies.get(id);
-    if (!entry || !recordDueBy(entry, now, policy)) return;
-    await this.#record(() => {
-      const current = tables.replies.get(id);
-      return current ? recordDueBy(current, now, policy) : null;
-    });
+    const due = (): DraftRecord | null => {
+      const entry = tables.replies.get(id);
+      return entry && !tables.clockJump.get() ? recordDueBy(entry, now, policy) : null;
+    };
+    while (due() !== null) await this.#record(due, id);
   }
 
   /** Records a leap of the wall clock since it was last looked at, if it is one. */
@@ -122,12 +132,13 @@ export class Timers {
     }));
   }
 
-  async #record(decide: () => DraftRecord | null): Promise<void> {
+  async #record(decide: () => DraftRecord | null, about?: ReplyId): Promise<void> {
     const { clock } = this.#context;
     await executeCommand(
       {
         commandId: ulid(clock.now()),
         commander: { system: true },
+        ...(about === undefined ? {} : { about }),
         decide: () => {
           const draft = decide();
           return { drafts: draft ? [draft] : [], subject: draft?.subject ?? null };

@@ -9,6 +9,7 @@ import { openKey, type Session } from './sessions.ts';
 export interface Viewer {
   readonly session: Session;
   readonly person: PersonId;
+  /** Those that they have at the moment they are asked for. */
   readonly roles: readonly Role[];
 }
 
@@ -16,13 +17,24 @@ export interface Viewer {
 export const requireViewer = (desk: Desk, session: Session): Viewer => {
   if (!session.person) throw new RefusalError(refuse('UNAUTHENTICATED', 'signedOut'));
   if (!session.key) throw new RefusalError(refuse('UNAUTHENTICATED', 'locked'));
-  const entry = desk.tables.people.get(session.person);
+  const { person } = session;
+  const entry = desk.tables.people.get(person);
   if (!entry || entry.isRemoved) throw new RefusalError(refuse('UNAUTHENTICATED', 'personRemoved'));
-  return { session, person: session.person, roles: entry.roles };
+  return {
+    session,
+    person,
+    get roles() {
+      return desk.tables.people.get(person)?.roles ?? [];
+    },
+  };
 };
 
-/** Who signs this person's commands. @throws RefusalError when their key does not count (yet) */
+/**
+ * Who signs this person's commands, as it stands now: they may have signed out, been locked or been removed since they asked.
+ * @throws RefusalError when their key does not count (yet, or any more)
+ */
 export const commanderOf = (desk: Desk, { session, person }: Viewer): Commander => {
+  if (requireViewer(desk, session).person !== person) throw new RefusalError(refuse('UNAUTHENTICATED', 'signedOut'));
   const { key } = session;
   if (!key) throw new RefusalError(refuse('UNAUTHENTICATED', 'locked'));
   if (desk.journal.registry.validKeyOf(person) !== key.id) {

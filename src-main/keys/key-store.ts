@@ -42,9 +42,12 @@ const personFileSchema = z.strictObject({
   wrapped: wrappedSecretSchema,
 });
 
+/** A person's key as it is stored. */
+export type WrappedPersonKey = z.infer<typeof personFileSchema>;
+
 const invitationFileSchema = z.strictObject({
   person: personIdSchema,
-  /** SHA-256 of the code; the code itself has 80 random bits. */
+  /** SHA-256 of the code; the code itself has 80 bits that nobody can guess. */
   codeHash: z.string(),
   expiresAt: timeSchema,
 });
@@ -117,9 +120,15 @@ export class KeyStore {
     database.write();
   }
 
-  /** Lets an admin open the workspace anywhere. */
-  async trustAdmin(person: PersonId, passphrase: string, cost: PassphraseCost): Promise<void> {
+  /** Lets an admin open the workspace anywhere. @param isStillWanted asked once more when the key is ready to be stored */
+  async trustAdmin(
+    person: PersonId,
+    passphrase: string,
+    cost: PassphraseCost,
+    isStillWanted: () => boolean = () => true,
+  ): Promise<void> {
     const wrapped = await wrapSecret(this.#root, passphrase, cost, purposeOf('root'));
+    if (!isStillWanted()) return;
     const database = openRootFile(this.#folder, this.#storage);
     database.data.admins[person] = wrapped;
     database.write();
@@ -221,19 +230,24 @@ export class KeyStore {
     return key;
   }
 
-  async savePersonKey(
+  /** Wraps a person's key under their passphrase. Nothing is stored: {@link storePersonKey} does, at once. */
+  async wrapPersonKey(
     person: PersonId,
     { key, origin }: { key: SigningKey; origin: string },
     passphrase: string,
     cost: PassphraseCost,
-  ): Promise<void> {
+  ): Promise<WrappedPersonKey> {
     const wrapped = await wrapSecret(exportSigningKey(key), passphrase, cost, purposeOf(person));
-    this.#write(`people/${ulidOf(person)}.json`, {
+    return {
       person,
       publicKey: toBase64(key.publicKey),
       proof: signBase64(key, keyProofBytes(origin, person)),
       wrapped,
-    });
+    };
+  }
+
+  storePersonKey(key: WrappedPersonKey): void {
+    this.#write(`people/${ulidOf(key.person)}.json`, key);
   }
 
   /** Public key and proof, base64, of the person's key, whether or not it is registered; `null` when there is none. */
@@ -255,11 +269,16 @@ export class KeyStore {
     this.#storage.remove(join(this.#folder, `people/${ulidOf(person)}.json`));
   }
 
-  /** Stores an invitation; the code itself is given back once and kept nowhere. */
-  invite(person: PersonId, expiresAt: Time): string {
-    const code = invitationCode();
-    this.#write(`invitations/${ulidOf(person)}.json`, { person, codeHash: hashCode(code), expiresAt });
-    return code;
+  /** Stores an invitation by a command, in place of an earlier one. The code itself is kept nowhere. */
+  invite(person: PersonId, { command, expiresAt }: { command: string; expiresAt: Time }): void {
+    const codeHash = hashCode(this.invitationCode(person, command));
+    this.#write(`invitations/${ulidOf(person)}.json`, { person, codeHash, expiresAt });
+  }
+
+  /** The one-time code that a command gives for a person: always the same, and known to nobody without the root key. */
+  invitationCode(person: PersonId, command: string): string {
+    const bytes = createHmac('sha256', this.#derive('invitation')).update(`${command}\n${person}`).digest();
+    return codeOf(bytes.subarray(0, 16));
   }
 
   invitationOf(person: PersonId): Invitation | null {
@@ -314,11 +333,9 @@ const openRootFile = (folder: string, storage: Storage) =>
 
 const CODE_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** Sixteen characters of Crockford's base 32, in four groups: 80 random bits that can be read aloud. */
-const invitationCode = (): string =>
-  [...randomBytes(16)]
-    .map((byte, index) => (index > 0 && index % 4 === 0 ? '-' : '') + CODE_ALPHABET.charAt(byte % 32))
-    .join('');
+/** Sixteen characters of Crockford's base 32, in four groups: 80 bits that can be read aloud. */
+const codeOf = (bytes: Uint8Array): string =>
+  [...bytes].map((byte, index) => (index > 0 && index % 4 === 0 ? '-' : '') + CODE_ALPHABET.charAt(byte % 32)).join('');
 
 /** Codes are compared without regard to case, spaces, hyphens and the letters that look like digits. */
 const hashCode = (code: string): string =>

@@ -125,7 +125,7 @@ export const createWorkspace = async (input: NewWorkspace, context: CreateContex
     const key = generateSigningKey();
     const checkpointKey = generateSigningKey();
     keys.saveCheckpointKey(checkpointKey, originOf(workspace));
-    await keys.savePersonKey(admin, { key, origin: originOf(workspace) }, input.passphrase, cost);
+    keys.storePersonKey(await keys.wrapPersonKey(admin, { key, origin: originOf(workspace) }, input.passphrase, cost));
     await keys.trustAdmin(admin, input.passphrase, cost);
     const record = recordZero(input, { workspace, admin, key, checkpointKey, clock });
     writeJournal(building, { record, checkpointKey, origin: originOf(workspace) }, storage);

@@ -13,6 +13,9 @@ const channelTroubleSchema = z.strictObject({
   /** When the desk tries again by itself; `null` when it looks on the channel first, or a person must act. */
   retryAt: timeSchema.nullable(),
 });
+/** Its addresses or account are not understood, or what was kept to sign in cannot be opened. */
+export const channelProblemSchema = z.enum(['settings', 'credentials']);
+export type ChannelProblem = z.infer<typeof channelProblemSchema>;
 
 export const channelViewSchema = z.strictObject({
   id: channelIdSchema,
@@ -28,6 +31,8 @@ export const channelViewSchema = z.strictObject({
   /** `null` where the network's own is used. */
   appView: z.string().nullable(),
   directory: z.string().nullable(),
+  /** Why nothing can be done on it until an admin has mended it; `null` while it is in order. */
+  problem: channelProblemSchema.nullable(),
   /** Whether the program holds what it needs to sign in. */
   hasCredentials: z.boolean(),
   isRemoved: z.boolean(),

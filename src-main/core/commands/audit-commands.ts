@@ -1,5 +1,6 @@
 import type { CommandReceipt } from '#workflows/contract/base.ts';
 import type { VerificationEvent } from '#workflows/contract/journal.contract.ts';
+import { refuse, RefusalError } from '#workflows/errors.ts';
 import type { ReplyId } from '#workflows/identifiers.ts';
 import type { VerificationResult } from '#workflows/journal/verify.ts';
 import type { Role } from '#workflows/people/roles.ts';
@@ -66,6 +67,10 @@ export const exportStory = async (
   viewer: Viewer,
   input: { commandId: string; reply: ReplyId; timeZone: string },
 ): Promise<CommandReceipt & { fileName: string; html: string; hash: string }> => {
+  // The page proves the story at the moment of its export; afterwards it could only be made of another moment.
+  if (desk.journal.recordsOfCommand(input.commandId)) {
+    throw new RefusalError(refuse('INVALID_INPUT', 'exportedBefore'));
+  }
   const reply = requireReply(desk, input.reply);
   const handle = desk.texts.capture(reply.mention)?.capture.post.author.handle ?? 'erased';
   const page = proofPage(desk, {

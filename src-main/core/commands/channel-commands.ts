@@ -4,15 +4,16 @@ import { refuse, RefusalError } from '#workflows/errors.ts';
 import type { ChannelId } from '#workflows/identifiers.ts';
 import type { Time } from '#workflows/time.ts';
 import type { ChannelSettings } from '#workflows/channel/channel.records.ts';
+import type { FailureCause } from '#workflows/publication/publication.records.ts';
 import type { ServicePromise } from '#workflows/channel/channel.ts';
-import { signInToBluesky } from '../../channels/bluesky/bluesky-channel.ts';
+import { loadBluesky } from '../../channels/bluesky-module.ts';
 import { ChannelError } from '../../channels/channel-adapter.ts';
 import { blueskyCredentialsSchema } from '../../channels/channel-registry.ts';
 import type { Desk } from '../desk.ts';
 import type { ChannelEntry } from '../state/tables.ts';
 import { actingRole, type Viewer } from '../viewer.ts';
 import { openReplies } from '../views/channels-view.ts';
-import { byPerson } from './command.ts';
+import { answerOfEarlier, byPerson } from './command.ts';
 
 interface Account {
   readonly account: string;
@@ -20,32 +21,45 @@ interface Account {
   readonly settings: ChannelSettings;
 }
 
+interface SignIn {
+  readonly service: string;
+  readonly appView?: string;
+  readonly directory?: string;
+  readonly identifier: string;
+  readonly appPassword: string;
+}
+
+const REASON_OF_FAILURE: Partial<Record<FailureCause, string>> = {
+  signInRefused: 'signInRefused',
+  refused: 'channelSettingsRefused',
+};
+
 /** Signs in with what was typed. @throws RefusalError in words that say what to do */
-const signIn = async (input: {
-  service: string;
-  appView?: string;
-  directory?: string;
-  identifier: string;
-  appPassword: string;
-}): Promise<{ did: string; handle: string }> => {
+const signIn = async (input: SignIn): Promise<{ did: string; handle: string; service: string }> => {
+  const { signInToBluesky } = await loadBluesky();
   try {
     return await signInToBluesky(input);
   } catch (error) {
     if (!(error instanceof ChannelError)) throw error;
-    const reason = error.failure === 'signInRefused' ? 'signInRefused' : 'serviceUnreachable';
+    const reason = REASON_OF_FAILURE[error.failure] ?? 'serviceUnreachable';
     throw new RefusalError(refuse('CHANNEL_REFUSED', reason, { channel: 'Bluesky', service: input.service }), {
       cause: error,
     });
   }
 };
 
+/** The addresses that were given; the channel knows what to use for the others. */
+const othersOf = ({ appView, directory }: { appView: string; directory: string }): Partial<SignIn> => ({
+  ...(appView === '' ? {} : { appView }),
+  ...(directory === '' ? {} : { directory }),
+});
+
 const accountOf = async (input: ChannelInput, channel: ChannelId): Promise<Account> => {
   if (input.kind === 'sandbox') return { account: channel, handle: input.handle, settings: { limits: input.limits } };
-  const { service, appView, directory, identifier, appPassword } = input;
-  // Left empty, an address is the network's usual one.
-  const settings = { service, ...(appView === '' ? {} : { appView }), ...(directory === '' ? {} : { directory }) };
-  const { did, handle } = await signIn({ ...settings, identifier, appPassword });
-  return { account: did, handle, settings };
+  const { identifier, appPassword, appView, directory } = input;
+  const others = othersOf({ appView, directory });
+  const { did, handle, service } = await signIn({ service: input.service, ...others, identifier, appPassword });
+  return { account: did, handle, settings: { service, ...others } };
 };
 
 /** Adds an account; it must be able to sign in. Its credentials go to the safe before the record is written. */
@@ -54,18 +68,18 @@ export const addChannel = async (
   viewer: Viewer,
   input: { commandId: string; channel: ChannelInput },
 ): Promise<CommandReceipt> => {
-  const role = actingRole(desk, viewer, ['admin']);
+  actingRole(desk, viewer, ['admin']);
+  const earlier = await answerOfEarlier(desk, viewer, input.commandId);
+  if (earlier) return earlier;
   const id = desk.newId('channel');
   const { channel } = input;
-  if (desk.journal.recordsOfCommand(input.commandId)) {
-    return byPerson(desk, viewer, input.commandId, () => ({ drafts: [], subject: null }));
-  }
   const { account, handle, settings } = await accountOf(channel, id);
   if (channel.kind === 'bluesky') {
     desk.keys.saveCredentials(id, { identifier: channel.identifier, appPassword: channel.appPassword });
   }
   try {
     return await byPerson(desk, viewer, input.commandId, () => {
+      const role = actingRole(desk, viewer, ['admin']);
       const isTaken = [...desk.tables.channels.values()].some((entry) => !entry.isRemoved && entry.account === account);
       if (isTaken) throw new RefusalError(refuse('INVALID_INPUT', 'channelExists', { handle }));
       const { kind, name, promise } = channel;
@@ -87,7 +101,8 @@ export const addChannel = async (
   }
 };
 
-const requireChannel = (desk: Desk, id: ChannelId): ChannelEntry => {
+/** A channel that is on the desk. @throws RefusalError `NOT_FOUND` */
+export const requireChannel = (desk: Desk, id: ChannelId): ChannelEntry => {
   const entry = desk.tables.channels.get(id);
   if (!entry || entry.isRemoved) throw new RefusalError(refuse('NOT_FOUND', 'channelNotFound'));
   return entry;
@@ -149,8 +164,13 @@ export const renewCredentials = async (
   const entry = requireChannel(desk, input.channel);
   if (entry.kind !== 'bluesky') throw new RefusalError(refuse('INVALID_INPUT', 'channelNeedsNoPassword'));
   const identifier = desk.keys.credentials(entry.id, blueskyCredentialsSchema)?.identifier ?? entry.handle;
-  const { did } = await signIn({ service: entry.settings.service ?? '', identifier, appPassword: input.appPassword });
+  const { service = '', appView = '', directory = '' } = entry.settings;
+  const others = othersOf({ appView, directory });
+  const { did } = await signIn({ service, ...others, identifier, appPassword: input.appPassword });
   if (did !== entry.account) throw new RefusalError(refuse('INVALID_INPUT', 'otherAccount', { handle: entry.handle }));
+  // Signing in takes its time: the channel, or the right to change it, may be gone.
+  actingRole(desk, viewer, ['admin']);
+  requireChannel(desk, entry.id);
   desk.keys.saveCredentials(entry.id, { identifier, appPassword: input.appPassword });
   desk.channels.forget(entry.id);
   desk.outbox.wake();

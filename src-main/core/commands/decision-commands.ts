@@ -12,7 +12,7 @@ import { actingRole, confirmPassphrase, type Viewer } from '../viewer.ts';
 import { withEligible } from '../views/acts.ts';
 import { requireReply } from '../views/reply-view.ts';
 import { eligibleFor, releasersOf } from '../views/waiting.ts';
-import { byPerson } from './command.ts';
+import { byPerson, onReply } from './command.ts';
 import { targetReply } from './reply-target.ts';
 import { sealText } from './triage-commands.ts';
 
@@ -68,7 +68,7 @@ const decide = async (
   if (desk.journal.recordsOfCommand(input.commandId) === null)
     checkDecision(desk, requireReply(desk, input.reply), eventOf());
   await confirmPassphrase(desk, viewer, input.passphrase);
-  return byPerson(desk, viewer, input.commandId, () => {
+  return onReply(desk, viewer, input, () => {
     const entry = targetReply(desk, input);
     checkDecision(desk, entry, eventOf());
     const template = entry.revisions.at(-1)?.template?.template;
@@ -156,7 +156,7 @@ export const release = async (desk: Desk, viewer: Viewer, input: ReleaseInput): 
     checkRelease(desk, requireReply(desk, input.reply), { role, person: viewer.person, input });
   }
   await confirmPassphrase(desk, viewer, input.passphrase);
-  return byPerson(desk, viewer, input.commandId, () => {
+  return onReply(desk, viewer, input, () => {
     refuseWhilePaused(desk);
     const entry = targetReply(desk, input);
     checkRelease(desk, entry, { role, person: viewer.person, input });
@@ -184,7 +184,7 @@ export const schedule = async (
 ): Promise<CommandReceipt> => {
   const role = actingRole(desk, viewer, RELEASERS);
   await confirmPassphrase(desk, viewer, input.passphrase);
-  return byPerson(desk, viewer, input.commandId, () => {
+  return onReply(desk, viewer, input, () => {
     const entry = targetReply(desk, input);
     checkRelease(desk, entry, { role, person: viewer.person, input });
     const { contentHash, scheduledFor } = input;
@@ -201,7 +201,7 @@ export const schedule = async (
 };
 
 export const unschedule = (desk: Desk, viewer: Viewer, input: Target): Promise<CommandReceipt> =>
-  byPerson(desk, viewer, input.commandId, () => {
+  onReply(desk, viewer, input, () => {
     const role = actingRole(desk, viewer, RELEASERS);
     const entry = targetReply(desk, input);
     return { drafts: [{ type: 'reply.unscheduled', subject: entry.id, by: { role }, data: {} }], subject: entry.id };
@@ -215,7 +215,7 @@ export const confirmByHand = async (
 ): Promise<CommandReceipt> => {
   const role = actingRole(desk, viewer, RELEASERS);
   await confirmPassphrase(desk, viewer, input.passphrase);
-  return byPerson(desk, viewer, input.commandId, () => {
+  return onReply(desk, viewer, input, () => {
     const entry = targetReply(desk, input);
     const id = entry.state.context.publication;
     const publication = id ? desk.tables.publications.get(id) : undefined;
@@ -251,7 +251,7 @@ export const placeHold = async (
 ): Promise<CommandReceipt> => {
   const role = actingRole(desk, viewer, ['legal']);
   await confirmPassphrase(desk, viewer, input.passphrase);
-  return byPerson(desk, viewer, input.commandId, () => {
+  return onReply(desk, viewer, input, () => {
     const entry = targetReply(desk, input);
     const hold = desk.newId('hold');
     return {

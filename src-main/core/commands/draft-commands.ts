@@ -3,7 +3,7 @@ import { contentHashOf } from '#workflows/content/content.ts';
 import { textOf, type Document } from '#workflows/content/document.ts';
 import type { CommandReceipt } from '#workflows/contract/base.ts';
 import type { Draft, Preview } from '#workflows/contract/reply.contract.ts';
-import { refuse, RefusalError, throwIfRefused } from '#workflows/errors.ts';
+import { refuse, RefusalError, throwIfRefused, type Refusal } from '#workflows/errors.ts';
 import type { ReplyId, Subject } from '#workflows/identifiers.ts';
 import { routeFor } from '#workflows/policy/evaluate.ts';
 import { EDITING_ROLES } from '#workflows/reply/reply.events.ts';
@@ -16,9 +16,10 @@ import type { Desk } from '../desk.ts';
 import type { ReplyEntry } from '../state/tables.ts';
 import { mayUseTemplate } from '../templates.ts';
 import { actingRole, type Viewer } from '../viewer.ts';
+import { inWords, isWordKey } from '../words.ts';
 import { requireReply } from '../views/reply-view.ts';
 import { routeView } from '../views/route-view.ts';
-import { byPerson } from './command.ts';
+import { answerOfEarlier, onReply } from './command.ts';
 import {
   deviationOf,
   isUnchanged,
@@ -113,7 +114,9 @@ export const revise = async (
   raw: ReviseInput,
 ): Promise<CommandReceipt & { revision: number; contentHash: string | null }> => {
   const input = { ...raw, document: normaliseDocument(raw.document) };
-  const role = actingRole(desk, viewer, EDITING_ROLES);
+  actingRole(desk, viewer, EDITING_ROLES);
+  const earlier = await answerOfEarlier(desk, viewer, input.commandId);
+  if (earlier) return { ...earlier, ...savedAs(desk, earlier, input) };
   const before = requireReply(desk, input.reply);
   if (isUnchanged(desk, before, input) && input.basedOn === before.state.context.revision) {
     return {
@@ -126,10 +129,11 @@ export const revise = async (
     };
   }
   const content = await renderContent(desk, before, input);
-  const deviation = deviationOf(desk, input);
   const contentHash = contentHashOf(content, nodeCrypto);
-  const receipt = await byPerson(desk, viewer, input.commandId, () => {
+  const receipt = await onReply(desk, viewer, input, () => {
+    const role = actingRole(desk, viewer, EDITING_ROLES);
     const entry = requireReply(desk, input.reply);
+    const deviation = deviationOf(desk, input);
     const revision = input.basedOn + 1;
     const event = {
       actor: { person: viewer.person, role },
@@ -154,13 +158,17 @@ export const revise = async (
     };
   });
   desk.drafts.discard({ reply: input.reply, person: viewer.person });
-  return { ...receipt, ...(savedAs(desk, receipt) ?? { revision: input.basedOn + 1, contentHash }) };
+  return { ...receipt, revision: input.basedOn + 1, contentHash };
 };
 
-/** What a command that was sent twice had saved the first time. */
-const savedAs = (desk: Desk, { seq }: CommandReceipt): { revision: number; contentHash: string } | null => {
+/** What a command that was sent again had saved the first time. */
+const savedAs = (
+  desk: Desk,
+  { seq }: CommandReceipt,
+  { basedOn }: ReviseInput,
+): { revision: number; contentHash: string | null } => {
   const reading = seq === null ? null : readKnownRecord(desk.journal.read(seq));
-  if (!reading?.ok || reading.record.type !== 'reply.revised') return null;
+  if (!reading?.ok || reading.record.type !== 'reply.revised') return { revision: basedOn, contentHash: null };
   const { revision, contentHash } = reading.record.data;
   return { revision, contentHash };
 };
@@ -176,7 +184,7 @@ export interface SubmitInput {
 
 /** Hands a revision to the reviewers: it is fixed, and the policy in force says who decides. */
 export const submit = (desk: Desk, viewer: Viewer, input: SubmitInput): Promise<CommandReceipt> =>
-  byPerson(desk, viewer, input.commandId, () => {
+  onReply(desk, viewer, input, () => {
     const role = actingRole(desk, viewer, EDITING_ROLES);
     const entry = targetReply(desk, input);
     const { context } = entry.state;
@@ -187,6 +195,7 @@ export const submit = (desk: Desk, viewer: Viewer, input: SubmitInput): Promise<
     if (revision.template) throwIfRefused(mayUseTemplate(desk, revision.template, entry.channel));
     const isRemoval = revision.operation === 'takeDown';
     const { language } = sealed.content;
+    requireInOrder(desk, entry);
     const findings = isRemoval ? [] : checksOf(desk, entry, sealed.document, language);
     const { version, content } = desk.policyInForce();
     const route = routeFor(
@@ -194,18 +203,17 @@ export const submit = (desk: Desk, viewer: Viewer, input: SubmitInput): Promise<
       version,
       policyInputOf(entry, { document: sealed.document, language }, revision.deviation),
     );
-    const blockingFindings = findings.filter(isBlocking).map(({ check, rule }) => rule ?? check);
-    throwIfRefused(
-      maySubmit(context, {
-        type: 'submit',
-        actor: { person: viewer.person, role },
-        at: desk.now(),
-        revision: input.revision,
-        contentHash: input.contentHash,
-        route,
-        blockingFindings,
-      }),
-    );
+    const blocking = findings.filter(isBlocking);
+    const refusal = maySubmit(context, {
+      type: 'submit',
+      actor: { person: viewer.person, role },
+      at: desk.now(),
+      revision: input.revision,
+      contentHash: input.contentHash,
+      route,
+      blockingFindings: blocking.map(nameOfFinding),
+    });
+    throwIfRefused(refusal?.reason === 'blockingFindings' ? withSentences(refusal, blocking) : refusal);
     return {
       drafts: [
         {
@@ -227,6 +235,28 @@ export const submit = (desk: Desk, viewer: Viewer, input: SubmitInput): Promise<
     };
   });
 
+/** What the channel would take is not known while it is out of order. */
+const requireInOrder = (desk: Desk, { channel }: ReplyEntry): void => {
+  if (desk.channels.problemOf(channel) === null) return;
+  const name = desk.tables.channels.get(channel)?.name ?? '';
+  throw new RefusalError(refuse('UNAVAILABLE', 'channelOutOfOrder', { channel: name }));
+};
+
+/** By the rule of the policy, or the program's own check. */
+const nameOfFinding = ({ check, rule }: Finding): string => rule ?? check;
+
+const sentenceOf = ({ message, values, rule }: Finding): string => {
+  const key = `check.${message}`;
+  const sentence = (isWordKey(key) ? inWords(key, values) : message).replace(/\.$/, '');
+  return rule === null ? `${sentence}.` : `${sentence} ${inWords('check.rule', { rule })}.`;
+};
+
+/** `findings` are sentences for people, `checks` the names for programs. */
+const withSentences = (refusal: Refusal, findings: readonly Finding[]): Refusal => ({
+  ...refusal,
+  values: { findings: findings.map(sentenceOf).join(' '), checks: findings.map(nameOfFinding) },
+});
+
 const readsOfSubmit = (entry: ReplyEntry, template: TemplatePin | null): Subject[] => [
   'policy',
   'publishing',
@@ -243,7 +273,7 @@ interface RecallInput {
 
 /** Takes a submitted or approved reply back to the desk. */
 export const recall = (desk: Desk, viewer: Viewer, input: RecallInput): Promise<CommandReceipt> =>
-  byPerson(desk, viewer, input.commandId, () => {
+  onReply(desk, viewer, input, () => {
     const role = actingRole(desk, viewer, EDITING_ROLES);
     const entry = targetReply(desk, input);
     const { revision } = entry.state.context;
@@ -263,7 +293,7 @@ export const recall = (desk: Desk, viewer: Viewer, input: RecallInput): Promise<
 
 /** Gives a draft up; for a correction or take-down, what is public stays as it is. */
 export const withdraw = (desk: Desk, viewer: Viewer, input: RecallInput): Promise<CommandReceipt> =>
-  byPerson(desk, viewer, input.commandId, () => {
+  onReply(desk, viewer, input, () => {
     const role = actingRole(desk, viewer, EDITING_ROLES);
     const entry = targetReply(desk, input);
     const isChange = ['correcting', 'takingDown'].some((state) => isIn(entry.state.value, `work.${state}`));

@@ -16,11 +16,13 @@ import type { ChannelEntry, ReplyEntry } from '../state/tables.ts';
 import { actingRole, type Viewer } from '../viewer.ts';
 import { postView } from '../views/posts.ts';
 import { requireReply } from '../views/reply-view.ts';
-import { byPerson } from './command.ts';
+import { requireChannel } from './channel-commands.ts';
+import { answerOfEarlier, byPerson } from './command.ts';
 
 /** The channel that an address belongs to. @throws RefusalError when none of the workspace's channels knows it */
 const channelOfAddress = (desk: Desk, address: string): ChannelEntry => {
   const channels = [...desk.tables.channels.values()].filter(({ isRemoved }) => !isRemoved);
+  // A channel that is out of order recognises nothing; the others go on.
   const channel = channels.find(({ id }) => desk.channels.get(id).recognises(address));
   if (channel) return channel;
   const names = channels.map(({ name }) => name);
@@ -172,10 +174,14 @@ export const capture = async (
   viewer: Viewer,
   input: { commandId: string; address: string },
 ): Promise<CommandReceipt> => {
-  const role = actingRole(desk, viewer, EDITING_ROLES);
-  const channel = channelOfAddress(desk, input.address);
-  const captured = await readPost(desk, channel, input.address);
+  actingRole(desk, viewer, EDITING_ROLES);
+  const earlier = await answerOfEarlier(desk, viewer, input.commandId);
+  if (earlier) return earlier;
+  const { id } = channelOfAddress(desk, input.address);
+  const captured = await readPost(desk, requireChannel(desk, id), input.address);
   return byPerson(desk, viewer, input.commandId, () => {
+    const role = actingRole(desk, viewer, EDITING_ROLES);
+    const channel = requireChannel(desk, id);
     refuseTwice(desk, channel, captured);
     const { drafts, reply } = openingOf({ desk, channel, source: 'channel', role, follows: null }, captured);
     return { drafts, reads: [channel.id], subject: reply };
@@ -194,18 +200,18 @@ interface TypedInput {
 
 /** Takes in a post that a person typed in, on a channel that allows it. */
 export const captureByHand = async (desk: Desk, viewer: Viewer, input: TypedInput): Promise<CommandReceipt> => {
-  const role = actingRole(desk, viewer, EDITING_ROLES);
-  const channel = desk.tables.channels.get(input.channel);
-  if (!channel || channel.isRemoved) throw new RefusalError(refuse('NOT_FOUND', 'channelNotFound'));
-  const adapter = desk.channels.get(channel.id);
-  if (!adapter.takeIn)
-    throw new RefusalError(refuse('INVALID_INPUT', 'captureByAddressOnly', { channel: channel.name }));
-  const earlier = desk.journal.recordsOfCommand(input.commandId);
-  if (earlier) return byPerson(desk, viewer, input.commandId, () => ({ drafts: [], subject: null }));
-  const { handle, text, at, language, address } = input;
-  const taken = adapter.takeIn({ handle, text, at, language: language === '' ? null : language });
-  const captured = address === '' ? taken : { ...taken, post: { ...taken.post, address } };
+  actingRole(desk, viewer, EDITING_ROLES);
+  const earlier = await answerOfEarlier(desk, viewer, input.commandId);
+  if (earlier) return earlier;
   return byPerson(desk, viewer, input.commandId, () => {
+    const role = actingRole(desk, viewer, EDITING_ROLES);
+    const channel = requireChannel(desk, input.channel);
+    const adapter = desk.channels.get(channel.id);
+    if (!adapter.takeIn)
+      throw new RefusalError(refuse('INVALID_INPUT', 'captureByAddressOnly', { channel: channel.name }));
+    const { handle, text, at, language, address } = input;
+    const taken = adapter.takeIn({ handle, text, at, language: language === '' ? null : language });
+    const captured = address === '' ? taken : { ...taken, post: { ...taken.post, address } };
     const { drafts, reply } = openingOf({ desk, channel, source: 'byHand', role, follows: null }, captured);
     return { drafts, reads: [channel.id], subject: reply };
   });
@@ -217,7 +223,9 @@ export const fetchAnswers = async (
   viewer: Viewer,
   input: { commandId: string; reply: ReplyId },
 ): Promise<{ opened: ReplyId[] }> => {
-  const role = actingRole(desk, viewer, EDITING_ROLES);
+  actingRole(desk, viewer, EDITING_ROLES);
+  const earlier = await answerOfEarlier(desk, viewer, input.commandId);
+  if (earlier) return { opened: openedBy(desk, input.commandId) };
   const entry = requireReply(desk, input.reply);
   const channel = desk.tables.channels.get(entry.channel);
   const author = desk.texts.capture(entry.mention)?.capture.post.author.id;
@@ -228,19 +236,25 @@ export const fetchAnswers = async (
     throw new RefusalError(refuse('ILLEGAL_TRANSITION', 'nothingPublic'));
   }
   const answers = await readAnswers(desk, channel, published.receipt, author);
-  const opened: ReplyId[] = [];
   await byPerson(desk, viewer, input.commandId, () => {
-    opened.length = 0;
+    const role = actingRole(desk, viewer, EDITING_ROLES);
     const fresh = answers.filter((captured) => existingReply(desk, channel, captured) === null);
-    const drafts = fresh.flatMap((captured) => {
-      const opening = openingOf({ desk, channel, source: 'channel', role, follows: entry.id }, captured);
-      opened.push(opening.reply);
-      return opening.drafts;
-    });
-    return { drafts, reads: drafts.length > 0 ? [entry.id, channel.id] : [], subject: opened[0] ?? null };
+    const context = { desk, channel, source: 'channel', role, follows: entry.id } as const;
+    const openings = fresh.map((captured) => openingOf(context, captured));
+    return {
+      drafts: openings.flatMap(({ drafts }) => drafts),
+      reads: openings.length > 0 ? [entry.id, channel.id] : [],
+      subject: openings[0]?.reply ?? null,
+    };
   });
-  return { opened };
+  return { opened: openedBy(desk, input.commandId) };
 };
+
+/** The replies that a command opened, now or when it was first sent. */
+const openedBy = (desk: Desk, commandId: string): ReplyId[] =>
+  (desk.journal.recordsOfCommand(commandId) ?? []).flatMap(({ type, subject }) =>
+    type === 'reply.opened' ? [subject as ReplyId] : [],
+  );
 
 const readAnswers = async (
   desk: Desk,

@@ -25,8 +25,9 @@ const requirePerson = (desk: Desk, id: PersonId): PersonEntry => {
   return entry;
 };
 
-/** An auditor changes nothing at all, so an auditor has no other role (invariant 7). */
+/** An auditor changes nothing at all, so an auditor has no other role (invariant 7); nobody has a role twice. */
 const checkRoles = (roles: readonly Role[]): void => {
+  if (new Set(roles).size < roles.length) throw new RefusalError(refuse('INVALID_INPUT', 'roleTwice'));
   if (roles.includes('auditor') && roles.length > 1) throw new RefusalError(refuse('INVALID_INPUT', 'auditorAlone'));
 };
 
@@ -41,17 +42,49 @@ const checkLastAdmin = (desk: Desk, person: PersonId): void => {
   }
 };
 
-const invitationFor = (desk: Desk, person: PersonId): { code: string; expiresAt: string } => {
-  const expiresAt = addHours(desk.now(), INVITATION_HOURS);
-  return { code: desk.keys.invite(person, expiresAt), expiresAt };
+type InvitationReceipt = CommandReceipt & { code: string; expiresAt: string };
+
+/** What stood before a command that invites. */
+interface InvitationState {
+  /** The key file that the invitation replaces; `null` where there was none. */
+  readonly key: string | null;
+  /** The command was sent before: what it began is finished, and what has come of it is left alone. */
+  readonly isAgain: boolean;
+}
+
+const mustInvite = (desk: Desk, person: PersonId, { key, isAgain }: InvitationState): boolean => {
+  if (desk.tables.people.get(person)?.isRemoved) return false;
+  const now = desk.keys.personKey(person)?.id ?? null;
+  if (isAgain && now === null) return desk.keys.invitationOf(person) === null;
+  return now === key;
+};
+
+/** The invitation that a command gives. Its code follows from the command, so that sending it again gives the same one. */
+const inviteBy = (
+  desk: Desk,
+  receipt: CommandReceipt,
+  person: PersonId,
+  before: InvitationState,
+): InvitationReceipt => {
+  const { keys, journal } = desk;
+  const { commandId, seq } = receipt;
+  const expiresAt = addHours(seq === null ? desk.now() : journal.read(seq).at, INVITATION_HOURS);
+  if (mustInvite(desk, person, before)) {
+    keys.removePersonKey(person);
+    keys.distrustAdmin(person);
+    keys.invite(person, { command: commandId, expiresAt });
+  }
+  return { ...receipt, code: keys.invitationCode(person, commandId), expiresAt };
 };
 
 export const addPerson = async (
   desk: Desk,
   viewer: Viewer,
   input: { commandId: string; name: string; roles: Role[] },
-): Promise<CommandReceipt & { code: string; expiresAt: string }> => {
+): Promise<InvitationReceipt> => {
+  actingRole(desk, viewer, ADMIN);
   checkRoles(input.roles);
+  const isAgain = desk.journal.recordsOfCommand(input.commandId) !== null;
   const fresh = desk.newId('person');
   const receipt = await byPerson(desk, viewer, input.commandId, () => {
     const role = actingRole(desk, viewer, ADMIN);
@@ -60,7 +93,7 @@ export const addPerson = async (
     const { name, roles } = input;
     return { drafts: [{ type: 'person.added', subject: fresh, by: { role }, data: { name, roles } }], subject: fresh };
   });
-  return { ...receipt, ...invitationFor(desk, receipt.subject as PersonId) };
+  return inviteBy(desk, receipt, receipt.subject as PersonId, { key: null, isAgain });
 };
 
 /**
@@ -71,17 +104,25 @@ export const invitePerson = async (
   desk: Desk,
   viewer: Viewer,
   { commandId, person }: OnPerson,
-): Promise<CommandReceipt & { code: string; expiresAt: string }> => {
+): Promise<InvitationReceipt> => {
+  actingRole(desk, viewer, ADMIN);
   requirePerson(desk, person);
   if (person === viewer.person) throw new RefusalError(refuse('INVALID_INPUT', 'cannotInviteSelf'));
+  const isAgain = desk.journal.recordsOfCommand(commandId) !== null;
+  let key: string | null = null;
   const receipt = await byPerson(desk, viewer, commandId, () => {
     const role = actingRole(desk, viewer, ADMIN);
-    const drafts = revocationOf(desk, person, role, 'lost');
-    return { drafts, subject: person };
+    requirePerson(desk, person);
+    key = desk.keys.personKey(person)?.id ?? null;
+    return { drafts: revocationOf(desk, person, role, 'lost'), subject: person };
   });
-  desk.keys.removePersonKey(person);
-  desk.keys.distrustAdmin(person);
-  return { ...receipt, ...invitationFor(desk, person) };
+  return inviteBy(desk, receipt, person, { key: isAgain ? revokedBy(desk, receipt) : key, isAgain });
+};
+
+/** The key that a command revoked. */
+const revokedBy = (desk: Desk, { seq }: CommandReceipt): string | null => {
+  const key = seq === null ? null : desk.journal.read(seq).data.key;
+  return typeof key === 'string' ? key : null;
 };
 
 const revocationOf = (desk: Desk, person: PersonId, role: Role, cause: 'lost' | 'replaced' | 'left'): DraftRecord[] => {
@@ -106,7 +147,8 @@ export const changeRoles = (
       subject: entry.id,
     };
   }).then((receipt) => {
-    if (!input.roles.includes('admin')) desk.keys.distrustAdmin(input.person);
+    // As it stands now: the command may have been sent again long after.
+    if (!desk.tables.people.get(input.person)?.roles.includes('admin')) desk.keys.distrustAdmin(input.person);
     return receipt;
   });
 };

@@ -6,7 +6,7 @@ import { nodeCrypto } from '../../journal/node-crypto.ts';
 import type { Desk } from '../desk.ts';
 import { actingRole, confirmPassphrase, type Viewer } from '../viewer.ts';
 import { byPerson } from './command.ts';
-import { requireVersion, versionRefusal, VERSION_ROLES, versionToSave } from './version-commands.ts';
+import { requireVersion, savedVersion, versionRefusal, VERSION_ROLES, versionToSave } from './version-commands.ts';
 
 /** Saves rules; whoever does becomes an author of the version. */
 export const revisePolicy = async (
@@ -15,16 +15,12 @@ export const revisePolicy = async (
   input: { commandId: string; content: PolicyContent },
 ): Promise<CommandReceipt & { version: number; contentHash: string }> => {
   const contentHash = policyHashOf(input.content, nodeCrypto);
-  let version = 1;
   const receipt = await byPerson(desk, viewer, input.commandId, () => {
     const role = actingRole(desk, viewer, VERSION_ROLES);
     const { versions } = desk.tables.policy.get();
     const newest = versions.at(-1);
-    version = versionToSave(versions);
-    if (newest?.contentHash === contentHash) {
-      version = newest.version;
-      return { drafts: [], subject: 'policy' };
-    }
+    const version = versionToSave(versions);
+    if (newest?.contentHash === contentHash) return { drafts: [], subject: 'policy' };
     return {
       drafts: [
         {
@@ -37,7 +33,8 @@ export const revisePolicy = async (
       subject: 'policy',
     };
   });
-  return { ...receipt, version, contentHash };
+  const newest = desk.tables.policy.get().versions.at(-1);
+  return { ...receipt, version: newest?.version ?? 1, contentHash, ...savedVersion(desk, receipt, 'policy.revised') };
 };
 
 interface PolicyTarget {

@@ -9,7 +9,7 @@ import type { TemplateEntry } from '../state/tables.ts';
 import { replyIdsUsing } from '../templates.ts';
 import { actingRole, confirmPassphrase, type Viewer } from '../viewer.ts';
 import { byPerson } from './command.ts';
-import { requireVersion, versionRefusal, VERSION_ROLES, versionToSave } from './version-commands.ts';
+import { requireVersion, savedVersion, versionRefusal, VERSION_ROLES, versionToSave } from './version-commands.ts';
 
 export const requireTemplate = (desk: Desk, id: TemplateId): TemplateEntry => {
   const entry = desk.tables.templates.get(id);
@@ -25,17 +25,13 @@ export const reviseTemplate = async (
 ): Promise<CommandReceipt & { version: number }> => {
   const contentHash = templateHashOf(input.content, nodeCrypto);
   const fresh = desk.newId('template');
-  let version = 1;
   const receipt = await byPerson(desk, viewer, input.commandId, () => {
     const role = actingRole(desk, viewer, VERSION_ROLES);
     const id = input.template ?? fresh;
     const versions = input.template ? requireTemplate(desk, input.template).versions : [];
     const newest = versions.at(-1);
-    version = versionToSave(versions);
-    if (newest?.contentHash === contentHash) {
-      version = newest.version;
-      return { drafts: [], subject: id };
-    }
+    const version = versionToSave(versions);
+    if (newest?.contentHash === contentHash) return { drafts: [], subject: id };
     return {
       drafts: [
         { type: 'template.revised', subject: id, by: { role }, data: { version, contentHash, content: input.content } },
@@ -43,8 +39,13 @@ export const reviseTemplate = async (
       subject: id,
     };
   });
-  return { ...receipt, version };
+  const saved = savedVersion(desk, receipt, 'template.revised');
+  return { ...receipt, version: saved?.version ?? newestVersion(desk, receipt) };
 };
+
+/** For wording that was there already: nothing was recorded. */
+const newestVersion = (desk: Desk, { subject }: CommandReceipt): number =>
+  desk.tables.templates.get(subject as TemplateId)?.versions.at(-1)?.version ?? 1;
 
 interface VersionTarget {
   readonly commandId: string;

@@ -8,7 +8,7 @@ import type { Desk } from '../desk.ts';
 import type { ReplyEntry } from '../state/tables.ts';
 import { actingRole, type Viewer } from '../viewer.ts';
 import { requireReply } from '../views/reply-view.ts';
-import { byPerson } from './command.ts';
+import { onReply } from './command.ts';
 import { targetReply } from './reply-target.ts';
 
 interface Target {
@@ -29,17 +29,19 @@ export const handOver = (
   desk: Desk,
   viewer: Viewer,
   input: Target & { to: PersonId | null },
-): Promise<CommandReceipt> => {
-  const role = input.to === null ? [] : (desk.tables.people.get(input.to)?.roles ?? []);
-  if (input.to !== null && !EDITING_ROLES.some((editing) => role.includes(editing))) {
+): Promise<CommandReceipt> => assign(desk, viewer, input);
+
+const checkAssignee = (desk: Desk, to: PersonId | null): void => {
+  const roles = to === null ? [] : (desk.tables.people.get(to)?.roles ?? []);
+  if (to !== null && !EDITING_ROLES.some((editing) => roles.includes(editing))) {
     throw new RefusalError(refuse('INVALID_INPUT', 'cannotTakeOver'));
   }
-  return assign(desk, viewer, input);
 };
 
 const assign = (desk: Desk, viewer: Viewer, input: Target & { to: PersonId | null }): Promise<CommandReceipt> =>
-  byPerson(desk, viewer, input.commandId, () => {
+  onReply(desk, viewer, input, () => {
     const role = actingRole(desk, viewer, EDITING_ROLES);
+    checkAssignee(desk, input.to);
     const entry = targetReply(desk, input);
     if (entry.state.context.assignee === input.to) return { drafts: [], subject: entry.id };
     return {
@@ -59,7 +61,7 @@ export const triage = (
     into: ReplyId | null;
   },
 ): Promise<CommandReceipt> =>
-  byPerson(desk, viewer, input.commandId, () => {
+  onReply(desk, viewer, input, () => {
     const role = actingRole(desk, viewer, EDITING_ROLES);
     const entry = targetReply(desk, input);
     const { outcome, until, into, reason } = input;
@@ -86,7 +88,7 @@ const checkMerge = (desk: Desk, entry: ReplyEntry, into: ReplyId | null): void =
 };
 
 export const close = (desk: Desk, viewer: Viewer, input: Target): Promise<CommandReceipt> =>
-  byPerson(desk, viewer, input.commandId, () => {
+  onReply(desk, viewer, input, () => {
     const role = actingRole(desk, viewer, EDITING_ROLES);
     const entry = targetReply(desk, input);
     return { drafts: [{ type: 'reply.closed', subject: entry.id, by: { role }, data: {} }], subject: entry.id };

@@ -1,7 +1,9 @@
 import { mayDecideVersion, type VersionContext, type VersionDecision } from '#workflows/approval/version.machine.ts';
 import { refuse, RefusalError, type Refusal } from '#workflows/errors.ts';
+import type { CommandReceipt } from '#workflows/contract/base.ts';
 import type { PersonId } from '#workflows/identifiers.ts';
 import { REVIEW_KINDS, type ReviewKind, type Role } from '#workflows/people/roles.ts';
+import { readKnownRecord } from '#workflows/records.ts';
 import type { Desk } from '../desk.ts';
 import type { VersionEntry } from '../state/tables.ts';
 import { peopleInRole, type Viewer } from '../viewer.ts';
@@ -51,4 +53,16 @@ export const versionToSave = <Content>(versions: readonly VersionEntry<Content>[
     newest !== undefined &&
     (newest.state.value === 'draft' || newest.state.value === 'rejected' || typeof newest.state.value !== 'string');
   return isOpen ? newest.version : (newest?.version ?? 0) + 1;
+};
+
+/** The version that a command saved, now or when it was first sent; `null` when it had nothing to record. */
+export const savedVersion = (
+  desk: Desk,
+  { seq }: CommandReceipt,
+  type: 'template.revised' | 'policy.revised',
+): { version: number; contentHash: string } | null => {
+  const reading = seq === null ? null : readKnownRecord(desk.journal.read(seq));
+  if (!reading?.ok || reading.record.type !== type) return null;
+  const { version, contentHash } = reading.record.data;
+  return { version, contentHash };
 };

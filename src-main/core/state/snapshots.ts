@@ -68,6 +68,13 @@ const fill = <Key, Value>(map: Map<Key, Value>, entries: readonly unknown[]): vo
   for (const [key, value] of entries as readonly [Key, Value][]) map.set(key, value);
 };
 
+/** As replaying the journal would have filled it: screens are the same whatever a start read. */
+const putInOrder = (replies: MemoryTables['replies']): void => {
+  const inOrder = [...replies].sort(([, a], [, b]) => a.openedSeq - b.openedSeq);
+  replies.clear();
+  for (const [id, entry] of inOrder) replies.set(id, entry);
+};
+
 const fromPlain = (plain: PlainTables): MemoryTables => {
   const tables = emptyTables();
   tables.workspace.set(plain.workspace as ReturnType<typeof tables.workspace.get>);
@@ -137,6 +144,7 @@ export class Snapshots {
         if (archive.mac !== archiveMac || !this.#isSigned(archive.replies, archive.mac)) return null;
         fill(tables.replies, archive.replies);
       }
+      putInOrder(tables.replies);
       return { tables, through: rest.through };
     } catch (error) {
       if (error instanceof MalformedFileError) return null;

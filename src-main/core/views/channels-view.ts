@@ -46,6 +46,7 @@ const channelView = (desk: Desk, entry: ChannelEntry): ChannelView => {
     service: settings.service ?? null,
     appView: settings.appView ?? null,
     directory: settings.directory ?? null,
+    problem: desk.channels.problemOf(id),
     hasCredentials: kind === 'sandbox' || desk.keys.hasCredentials(id),
     isRemoved,
     openReplies: open.length,

@@ -108,7 +108,7 @@ const templateView = (desk: Desk, entry: ReplyEntry): ReplyView['template'] => {
 const earlierReplies = (desk: Desk, entry: ReplyEntry): ReplyView['earlier'] =>
   [...desk.tables.replies.values()]
     .filter(({ id, customer }) => customer === entry.customer && id !== entry.id)
-    .sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1))
+    .sort((a, b) => b.openedSeq - a.openedSeq)
     .slice(0, MOST_EARLIER)
     .map((other) => ({
       id: other.id,
