@@ -10,7 +10,9 @@ export default tseslint.config(
   ...tseslint.configs.stylisticTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js', 'scripts/*.mjs'] } },
+      parserOptions: {
+        projectService: { allowDefaultProject: ['eslint.config.js', 'scripts/*.mjs', 'tests/live/pds/*.mjs'] },
+      },
     },
     rules: {
       '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
@@ -102,6 +104,6 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.config.ts', '**/*.config.js'], rules: { 'no-restricted-exports': 'off' } },
-  { files: ['scripts/**', 'eslint.config.js'], ...tseslint.configs.disableTypeChecked },
+  { files: ['scripts/**', 'tests/live/pds/*.mjs', 'eslint.config.js'], ...tseslint.configs.disableTypeChecked },
   { files: ['scripts/**', 'src-main/cli/**'], rules: { 'no-console': 'off' } },
 );

@@ -73,18 +73,21 @@ describe('an approval', () => {
 });
 
 describe('recalling', () => {
-  test.each(['inReview', 'approved', 'released'] as const)('takes a reply back that is %s, and voids its approvals', async (stage) => {
-    const desk = await deskForTest();
-    const reply = await desk.flow[stage]();
-    const { agnes } = desk.people;
-    await agnes.desk.reply.recall({ ...(await desk.flow.target(reply)), reason: 'A typing error' });
-    const view = await desk.flow.view(reply);
-    expect(view.state).toBe('drafting');
-    await desk.settle();
-    expect(await desk.flow.ours()).toEqual([]);
-    await desk.flow.submit(reply);
-    expect((await desk.flow.view(reply)).route?.reviews.map(({ state }) => state)).toEqual(['deciding', 'deciding']);
-  });
+  test.each(['inReview', 'approved', 'released'] as const)(
+    'takes a reply back that is %s, and voids its approvals',
+    async (stage) => {
+      const desk = await deskForTest();
+      const reply = await desk.flow[stage]();
+      const { agnes } = desk.people;
+      await agnes.desk.reply.recall({ ...(await desk.flow.target(reply)), reason: 'A typing error' });
+      const view = await desk.flow.view(reply);
+      expect(view.state).toBe('drafting');
+      await desk.settle();
+      expect(await desk.flow.ours()).toEqual([]);
+      await desk.flow.submit(reply);
+      expect((await desk.flow.view(reply)).route?.reviews.map(({ state }) => state)).toEqual(['deciding', 'deciding']);
+    },
+  );
 
   test('is too late once it is public', async () => {
     const desk = await deskForTest();

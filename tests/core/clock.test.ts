@@ -100,7 +100,11 @@ describe('a tick of the timers', () => {
     const reply = await desk.flow.approved();
     desk.clock.advance(DAY);
     await desk.tick();
-    const types = desk.records().filter(({ subject }) => subject === reply).slice(-2).map(({ type }) => type);
+    const types = desk
+      .records()
+      .filter(({ subject }) => subject === reply)
+      .slice(-2)
+      .map(({ type }) => type);
     expect(types.sort()).toEqual(['reply.approvalExpired', 'reply.breached']);
   });
 });

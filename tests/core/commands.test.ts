@@ -128,7 +128,9 @@ describe('an id that was used for one act', () => {
     const work = agnes.desk.people.invite({ commandId: claim.commandId, person: ada.id });
     expect(['FORBIDDEN', 'INVALID_INPUT']).toContain((await refusalOf(work)).code);
     const window = desk.window('Ada’s other window');
-    expect(await window.session.signIn({ person: ada.id, passphrase: PASSPHRASE })).toMatchObject({ state: 'signedIn' });
+    expect(await window.session.signIn({ person: ada.id, passphrase: PASSPHRASE })).toMatchObject({
+      state: 'signedIn',
+    });
   });
 });
 

@@ -128,7 +128,14 @@ describe('saving a revision', () => {
   test('is the same whether the words came in one piece or in many', async () => {
     const desk = await deskForTest();
     const reply = await desk.flow.drafted('One two');
-    const pieces = { lines: [[{ type: 'text' as const, text: 'One ' }, { type: 'text' as const, text: 'two' }]] };
+    const pieces = {
+      lines: [
+        [
+          { type: 'text' as const, text: 'One ' },
+          { type: 'text' as const, text: 'two' },
+        ],
+      ],
+    };
     expect(await desk.flow.write(reply, pieces)).toMatchObject({ count: 0, revision: 1 });
   });
 
@@ -162,7 +169,9 @@ describe('saving a revision', () => {
     const desk = await deskForTest();
     const reply = await desk.flow.drafted();
     for (const operation of ['correct', 'takeDown'] as const) {
-      expect(await whyRefused(desk.flow.write(reply, 'Better', { operation }))).toBe('ILLEGAL_TRANSITION nothingPublic');
+      expect(await whyRefused(desk.flow.write(reply, 'Better', { operation }))).toBe(
+        'ILLEGAL_TRANSITION nothingPublic',
+      );
     }
   });
 

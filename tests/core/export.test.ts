@@ -46,7 +46,10 @@ describe('an exported story', () => {
     const approved = records.find(({ record }) => record.includes('"reply.approved"'))!;
     const falsified = [
       html.replaceAll('\\"role\\":\\"legal\\"', '\\"role\\":\\"comms\\"'),
-      html.replaceAll(approved.leafHash, approved.leafHash.replace(/^./, (digit) => (digit === '0' ? '1' : '0'))),
+      html.replaceAll(
+        approved.leafHash,
+        approved.leafHash.replace(/^./, (digit) => (digit === '0' ? '1' : '0')),
+      ),
       html.replaceAll(approved.path[0]!, 'ab'.repeat(32)),
       html.replaceAll(checkpoint.split('\n')[2]!, Buffer.alloc(32).toString('base64')),
       html.replaceAll('On Thursday.', 'On Thursday!'),
@@ -102,7 +105,10 @@ const elementsOf = (html: string): { name: string; attributes: string[] }[] => {
   return [...withoutRawText.matchAll(/<([a-z!][^\s/>]*)((?:[^>"']|"[^"]*"|'[^']*')*)>/gi)].map(
     ([, name = '', attributes = '']) => ({
       name: name.toLowerCase(),
-      attributes: attributes.replace(/="[^"]*"/g, '').split(/\s+/).filter((attribute) => attribute !== ''),
+      attributes: attributes
+        .replace(/="[^"]*"/g, '')
+        .split(/\s+/)
+        .filter((attribute) => attribute !== ''),
     }),
   );
 };

@@ -89,7 +89,8 @@ const checkRecordSignature = (record: { [name: string]: Json }, { origin, keys }
   const publicKey = Buffer.from(owner?.publicKey ?? '', 'base64');
   if (owner?.person !== person || sha256(publicKey).toString('hex') !== sig.key) throw new Error('not their key');
   const message = `countersign/v1/record\n${origin}\n${canonical({ ...unplaced, sig })}`;
-  if (!isSignedBy(publicKey, message, String(value))) throw new Error(`record ${String(record.seq)} is not signed`);
+  const isSigned = typeof value === 'string' && isSignedBy(publicKey, message, value);
+  if (!isSigned) throw new Error(`record ${JSON.stringify(record.seq)} is not signed`);
 };
 
 /**
@@ -107,11 +108,13 @@ export const checkExportedStory = (html: string): { [name: string]: Json }[] => 
     if (!rootFrom(leaf, seq, size, siblings).equals(root)) throw new Error(`${String(seq)} is not included`);
     const parsed = JSON.parse(record) as { [name: string]: Json };
     if (parsed.seq !== seq || canonical(parsed) !== record) throw new Error(`${String(seq)} is not canonical`);
-    if (typeof parsed.actor === 'object' && parsed.actor && 'person' in parsed.actor) checkRecordSignature(parsed, proof);
+    if (typeof parsed.actor === 'object' && parsed.actor && 'person' in parsed.actor)
+      checkRecordSignature(parsed, proof);
     return parsed;
   });
   for (const { contentHash, content } of proof.revisions) {
-    if (sha256(canonical(content as Json)).toString('hex') !== contentHash) throw new Error('a content has another hash');
+    if (sha256(canonical(content as Json)).toString('hex') !== contentHash)
+      throw new Error('a content has another hash');
     const isRecorded = records.some(({ type, data }) => type === 'reply.revised' && hashIn(data) === contentHash);
     if (!isRecorded) throw new Error('a revision has no record');
   }

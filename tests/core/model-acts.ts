@@ -25,7 +25,12 @@ const revise = (world: ModelWorld, view: ReplyView, operation: 'reply' | 'correc
   const by = world.someone('agnes', 'ben', 'agnes', 'cleo', 'leo');
   const pin = operation === 'reply' && world.random.chance(0.25) ? (world.pins.at(-1) ?? null) : null;
   const date = world.random.chance(0.9) ? 'Thursday' : '';
-  const document = operation === 'takeDown' ? emptyDocument() : pin ? filled(LATE_DELIVERY, { name: 'Sam', date }) : text(world.words());
+  const document =
+    operation === 'takeDown'
+      ? emptyDocument()
+      : pin
+        ? filled(LATE_DELIVERY, { name: 'Sam', date })
+        : text(world.words());
   const newest = view.revisions.at(-1)?.revision ?? 0;
   const basedOn = world.random.chance(0.05) ? Math.max(0, newest - 1) : newest;
   const command = {
@@ -130,7 +135,14 @@ const answerBack = onReply(async (world, view) => {
 });
 
 const triage = onReply(async (world, view) => {
-  const outcome = world.random.pick(['monitoring', 'noResponse', 'privateHandling', 'merged', 'triage', 'triage'] as const);
+  const outcome = world.random.pick([
+    'monitoring',
+    'noResponse',
+    'privateHandling',
+    'merged',
+    'triage',
+    'triage',
+  ] as const);
   const until = world.random.chance(0.7) ? later(world, world.random.between(1, 5)) : null;
   const into = world.random.pick(world.replies);
   const by = world.someone('agnes', 'ben');
@@ -153,7 +165,9 @@ const writeTemplate: Act['run'] = async (world) => {
   if (random.chance(0.3)) return;
   await by.desk.template.submit(await desk.flow.templateTarget(pin));
   for (const review of ['comms', 'legal'] as const) {
-    const reviewer = world.someone(...(review === 'comms' ? (['cleo', 'carl', 'kay'] as const) : (['leo', 'lena'] as const)));
+    const reviewer = world.someone(
+      ...(review === 'comms' ? (['cleo', 'carl', 'kay'] as const) : (['leo', 'lena'] as const)),
+    );
     await reviewer.desk.template.approve({ ...(await desk.flow.templateTarget(pin)), review, ...world.signed() });
   }
 };
@@ -165,7 +179,9 @@ const changePolicy: Act['run'] = async (world) => {
     order: random.pick(['parallel', 'inOrder']),
     authorMayRelease: random.chance(0.5),
     approvalValidityHours: random.between(1, 30),
-    rules: random.chance(0.4) ? [{ id: 'R-1', when: {}, require: [random.pick(['comms', 'legal'])], reason: 'Every reply' }] : [],
+    rules: random.chance(0.4)
+      ? [{ id: 'R-1', when: {}, require: [random.pick(['comms', 'legal'])], reason: 'Every reply' }]
+      : [],
   });
   const by = world.someone('carl', 'leo');
   const { version, contentHash } = await by.desk.policy.revise({ commandId: desk.command(), content });
@@ -178,7 +194,11 @@ const changePolicy: Act['run'] = async (world) => {
 
 const personOf = async (world: ModelWorld, id: PersonId) => {
   const { people } = await world.desk.people.uma.desk.people.list();
-  return { commandId: world.desk.command(), person: id, version: people.find((person) => person.id === id)?.version ?? 0 };
+  return {
+    commandId: world.desk.command(),
+    person: id,
+    version: people.find((person) => person.id === id)?.version ?? 0,
+  };
 };
 
 const changePeople: Act['run'] = async (world) => {
@@ -189,7 +209,14 @@ const changePeople: Act['run'] = async (world) => {
   if (random.chance(0.15)) await world.send(() => by.desk.people.remove(target));
   else if (random.chance(0.15)) await by.desk.people.revokeKey({ commandId: desk.command(), person: whom.id });
   else {
-    const roles = random.pick([['agent'], ['comms'], ['legal'], ['comms', 'legal'], ['agent', 'publisher'], ['auditor', 'agent']] as const);
+    const roles = random.pick([
+      ['agent'],
+      ['comms'],
+      ['legal'],
+      ['comms', 'legal'],
+      ['agent', 'publisher'],
+      ['auditor', 'agent'],
+    ] as const);
     await world.send(() => by.desk.people.changeRoles({ ...target, roles: [...roles] }));
   }
 };
@@ -208,7 +235,8 @@ const pause: Act['run'] = async (world) => {
   const { desk } = world;
   const status = await desk.people.uma.desk.publishing.status();
   const signed = { commandId: desk.command(), ...world.signed() };
-  if (status.state === 'on') await world.someone('pat', 'cleo', 'leo').desk.publishing.pause({ ...signed, reason: 'Stop.' });
+  if (status.state === 'on')
+    await world.someone('pat', 'cleo', 'leo').desk.publishing.pause({ ...signed, reason: 'Stop.' });
   else if (status.state === 'paused') await world.someone('cleo', 'leo', 'kay').desk.publishing.proposeResume(signed);
   else await world.someone('cleo', 'leo', 'kay', 'lena').desk.publishing.resume(signed);
 };
@@ -221,7 +249,13 @@ export const ACTS: Readonly<Record<string, Act>> = {
   passMinutes: { weight: 6, run: ({ desk, random }) => desk.pass(random.between(1, 50) * MINUTE) },
   passHours: { weight: 2, run: ({ desk, random }) => desk.pass(random.between(1, 26) * HOUR) },
   breakChannel: { weight: 5, run: breakChannel },
-  healChannel: { weight: 3, run: ({ channel }) => Promise.resolve(channel.heal()) },
+  healChannel: {
+    weight: 3,
+    run: ({ channel }) => {
+      channel.heal();
+      return Promise.resolve();
+    },
+  },
   pause: { weight: 4, run: pause },
   revise: { weight: 4, run: onReply((world, view) => revise(world, view, 'reply')) },
   correct: { weight: 2, run: onReply((world, view) => revise(world, view, 'correct')) },
@@ -294,7 +328,12 @@ export const ACTS: Readonly<Record<string, Act>> = {
     }),
   },
   confirmByHand: { weight: 1, run: onReply(confirmByHand) },
-  retryNow: { weight: 2, run: onReply(async (world, { id }) => void (await world.someone('agnes').desk.reply.retryNow({ reply: id }))) },
+  retryNow: {
+    weight: 2,
+    run: onReply(async (world, { id }) => {
+      await world.someone('agnes').desk.reply.retryNow({ reply: id });
+    }),
+  },
   answerBack: { weight: 2, run: answerBack },
   writeTemplate: { weight: 3, run: writeTemplate },
   retireTemplate: {

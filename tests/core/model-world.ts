@@ -36,7 +36,9 @@ export class ModelWorld {
   /** Mostly one of the newest. */
   reply(): ReplyId | null {
     if (this.replies.length === 0) return null;
-    return this.random.chance(0.7) ? this.replies.at(-1 - this.random.below(Math.min(2, this.replies.length)))! : this.random.pick(this.replies);
+    return this.random.chance(0.7)
+      ? this.replies.at(-1 - this.random.below(Math.min(2, this.replies.length)))!
+      : this.random.pick(this.replies);
   }
 
   view(reply: ReplyId): Promise<ReplyView> {
@@ -54,7 +56,11 @@ export class ModelWorld {
   /** What a command on a reply carries; now and then of a view that is out of date. */
   target({ id, version }: ReplyView) {
     const isStale = this.random.chance(0.05);
-    return { commandId: this.desk.command(), reply: id, version: isStale ? version - 1 - this.random.below(3) : version };
+    return {
+      commandId: this.desk.command(),
+      reply: id,
+      version: isStale ? version - 1 - this.random.below(3) : version,
+    };
   }
 
   /** The newest content; now and then another. */

@@ -39,7 +39,9 @@ const attempt = async (world: ModelWorld, name: string): Promise<string[]> => {
     const refused = asRefusal(error);
     if (!refused) throw error;
     count(codes, refused.code);
-    return refused.code === 'INTERNAL' && name !== 'recall' && name !== 'submit' ? [`${name} was refused as INTERNAL`] : [];
+    return refused.code === 'INTERNAL' && name !== 'recall' && name !== 'submit'
+      ? [`${name} was refused as INTERNAL`]
+      : [];
   }
 };
 
@@ -52,7 +54,10 @@ const sendAgain = async (world: ModelWorld): Promise<string[]> => {
     // Whoever lost their role or key since is refused, which is no second time either.
     if (!asRefusal(error)) throw error;
   });
-  const added = world.desk.records().slice(before).map(({ type }) => type);
+  const added = world.desk
+    .records()
+    .slice(before)
+    .map(({ type }) => type);
   return added.length === 0 ? [] : [`a command that was sent again was done again: ${added.join(', ')}`];
 };
 
@@ -146,7 +151,7 @@ describe(`random people doing random things (COUNTERSIGN_MODEL_SEED=${String(SEE
           await desk.restart(() => remove(desk.folder));
           await desk.settle();
           const after = await viewsOf(desk, replies);
-          expect([name, differencesIn(before, after)]).toEqual([name, []]);
+          expect(differencesIn(before, after).join('\n'), `after ${name} was deleted`).toBe('');
         }
         expect((await verifyWorkspace(desk.folder)).problems).toEqual([]);
       } finally {

@@ -38,7 +38,11 @@ describe('a decision', () => {
     const desk = await deskForTest();
     const { cleo } = desk.people;
     await desk.flow.approvedPolicy(policyWith({ passphraseMinutes: 10, approvalValidityHours: 48 }));
-    const replies = [await desk.flow.inReview('One'), await desk.flow.inReview('Two'), await desk.flow.inReview('Three')];
+    const replies = [
+      await desk.flow.inReview('One'),
+      await desk.flow.inReview('Two'),
+      await desk.flow.inReview('Three'),
+    ];
     const approve = async (index: number, passphrase?: string) => {
       const { passphrase: _known, ...decision } = await desk.flow.decision(replies[index]!, 'comms');
       await cleo.desk.reply.approve({ ...decision, comment: '', ...(passphrase === undefined ? {} : { passphrase }) });

@@ -89,7 +89,9 @@ describe('lifting the pause', () => {
     await desk.flow.pause();
     await desk.people.cleo.desk.publishing.proposeResume(desk.flow.signed());
     await desk.flow.pause(desk.people.leo);
-    expect((await refusalOf(desk.people.leo.desk.publishing.resume(desk.flow.signed()))).code).toBe('ILLEGAL_TRANSITION');
+    expect((await refusalOf(desk.people.leo.desk.publishing.resume(desk.flow.signed()))).code).toBe(
+      'ILLEGAL_TRANSITION',
+    );
     expect((await desk.people.agnes.desk.publishing.status()).state).toBe('paused');
   });
 

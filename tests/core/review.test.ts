@@ -40,7 +40,9 @@ describe('a review', () => {
     await desk.flow.write(reply, 'Three', { by: leo });
     await desk.flow.write(reply, 'Four', { by: agnes });
     await desk.flow.submit(reply);
-    expect(await refusalOf(desk.flow.approve(reply, cleo, 'comms'))).toMatchObject({ values: { who: ['Carl', 'Kay'] } });
+    expect(await refusalOf(desk.flow.approve(reply, cleo, 'comms'))).toMatchObject({
+      values: { who: ['Carl', 'Kay'] },
+    });
     expect(await refusalOf(desk.flow.approve(reply, leo, 'legal'))).toMatchObject({ values: { who: ['Kay', 'Lena'] } });
     await desk.flow.approve(reply, carl, 'comms');
     await desk.flow.approve(reply, lena, 'legal');
@@ -82,7 +84,9 @@ describe('a review', () => {
     const reply = await desk.flow.inReview();
     const decision = { ...(await desk.flow.decision(reply, 'comms')), comment: '' };
     for (const change of [{ contentHash: 'f'.repeat(64) }, { revision: 2 }, { revision: 0 }]) {
-      expect(await whyRefused(cleo.desk.reply.approve({ ...decision, ...change }))).toBe('REVISION_STALE revisionStale');
+      expect(await whyRefused(cleo.desk.reply.approve({ ...decision, ...change }))).toBe(
+        'REVISION_STALE revisionStale',
+      );
     }
     expect(desk.typesFrom(0)).not.toContain('reply.approved');
   });
@@ -152,7 +156,9 @@ describe('a review', () => {
       policyWith({ rules: [{ id: 'R-1', when: {}, require: ['comms'], reason: 'Every reply' }] }),
     );
     const reply = await desk.flow.inReview();
-    expect(await whyRefused(desk.flow.approve(reply, desk.people.leo, 'legal'))).toBe('ILLEGAL_TRANSITION reviewNotRequired');
+    expect(await whyRefused(desk.flow.approve(reply, desk.people.leo, 'legal'))).toBe(
+      'ILLEGAL_TRANSITION reviewNotRequired',
+    );
     await desk.flow.approve(reply, desk.people.cleo, 'comms');
     expect(await desk.flow.state(reply)).toBe('approved');
   });

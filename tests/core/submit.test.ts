@@ -33,7 +33,9 @@ describe('submitting', () => {
     const reply = await desk.flow.captured();
     await desk.people.agnes.desk.reply.claim(await desk.flow.target(reply));
     const nothing = { revision: 0, contentHash: '0'.repeat(64), note: '' };
-    const refused = await refusalOf(desk.people.agnes.desk.reply.submit({ ...(await desk.flow.target(reply)), ...nothing }));
+    const refused = await refusalOf(
+      desk.people.agnes.desk.reply.submit({ ...(await desk.flow.target(reply)), ...nothing }),
+    );
     expect(['REVISION_STALE', 'INVALID_INPUT']).toContain(refused.code);
   });
 
@@ -59,7 +61,7 @@ describe('submitting', () => {
       expect(await refusalOf(desk.flow.submit(reply))).toMatchObject({
         code: 'INVALID_INPUT',
         reason: 'blockingFindings',
-        values: { findings: ['slots'] },
+        values: { checks: ['slots'] },
       });
     }
     await desk.flow.write(reply, FILLED, { template });
@@ -71,13 +73,24 @@ describe('submitting', () => {
     const desk = await deskForTest();
     const reply = await desk.flow.captured();
     await desk.flow.write(reply, '  \n  ');
-    expect(await refusalOf(desk.flow.submit(reply))).toMatchObject({ values: { findings: ['empty'] } });
+    expect(await refusalOf(desk.flow.submit(reply))).toMatchObject({ values: { checks: ['empty'] } });
+  });
+
+  test('what is refused is said in sentences, with the rule of the policy where there is one', async () => {
+    const desk = await deskForTest();
+    const term = { id: 'L-4', words: ['guarantee'], severity: 'block' as const, reason: 'We promise nothing' };
+    await desk.flow.approvedPolicy(policyWith({ terms: [term] }));
+    const reply = await desk.flow.drafted('We guarantee it.\u200b');
+    const { message } = await refusalOf(desk.flow.submit(reply));
+    expect(message).toContain('It cannot be submitted yet. ');
+    expect(message).toContain('“guarantee”: We promise nothing (policy, rule L-4).');
+    expect(message).toContain('A character that nobody can see (U+200B) stands in the text.');
   });
 
   test('a text that is one character too long is refused, and one that just fits is not', async () => {
     const desk = await deskForTest();
     const reply = await desk.flow.drafted('👩‍👩‍👧'.repeat(150) + 'x'.repeat(151));
-    expect(await refusalOf(desk.flow.submit(reply))).toMatchObject({ values: { findings: ['length'] } });
+    expect(await refusalOf(desk.flow.submit(reply))).toMatchObject({ values: { checks: ['length'] } });
     await desk.flow.write(reply, '👩‍👩‍👧'.repeat(150) + 'x'.repeat(150));
     await desk.flow.submit(reply);
     expect(await desk.flow.state(reply)).toBe('inReview');
@@ -100,7 +113,7 @@ describe('submitting', () => {
     expect(await refusalOf(desk.flow.submit(reply))).toMatchObject({
       code: 'INVALID_INPUT',
       reason: 'blockingFindings',
-      values: { findings: expect.arrayContaining(['characters']) },
+      values: { checks: expect.arrayContaining(['characters']) },
     });
   });
 
@@ -109,7 +122,7 @@ describe('submitting', () => {
     const reply = await desk.flow.captured();
     const template = await desk.flow.approvedTemplate(LATE_DELIVERY);
     await desk.flow.write(reply, filled(LATE_DELIVERY, { name: 'S\u200bam', date: 'Thursday' }), { template });
-    expect(await refusalOf(desk.flow.submit(reply))).toMatchObject({ values: { findings: ['characters'] } });
+    expect(await refusalOf(desk.flow.submit(reply))).toMatchObject({ values: { checks: ['characters'] } });
   });
 
   test('a word that the policy blocks is refused by the rule’s name', async () => {
@@ -118,7 +131,7 @@ describe('submitting', () => {
       policyWith({ terms: [{ id: 'L-4', words: ['guarantee'], severity: 'block', reason: 'We promise nothing' }] }),
     );
     const reply = await desk.flow.drafted('We guarantee it.');
-    expect(await refusalOf(desk.flow.submit(reply))).toMatchObject({ values: { findings: ['L-4'] } });
+    expect(await refusalOf(desk.flow.submit(reply))).toMatchObject({ values: { checks: ['L-4'] } });
   });
 
   test.each(['pat', 'uma', 'ada'] as const)('is not for %s', async (who) => {
