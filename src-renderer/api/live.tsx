@@ -29,6 +29,8 @@ const take = (queries: QueryClient, { subjects, topics }: Change): void => {
     invalidate(queries, desk.reply.list.key());
     invalidate(queries, desk.reply.get.key());
     invalidate(queries, desk.reply.story.key());
+    // A template names the open replies that are made from it.
+    invalidate(queries, desk.template.get.key());
     invalidate(queries, desk.channel.key());
     invalidate(queries, desk.practice.key());
   }
@@ -45,14 +47,22 @@ const take = (queries: QueryClient, { subjects, topics }: Change): void => {
   if (kinds.has('person')) {
     invalidate(queries, desk.people.key());
     invalidate(queries, desk.session.key());
+    // Who can decide is a question of roles and keys.
     invalidate(queries, desk.reply.get.key());
+    invalidate(queries, desk.template.key());
+    invalidate(queries, desk.policy.key());
   }
   if (kinds.has('channel')) {
     invalidate(queries, desk.channel.key());
     invalidate(queries, desk.practice.key());
   }
   if (subjects.length > 0) invalidate(queries, desk.journal.log.key());
-  if (topics.includes('session')) invalidate(queries, desk.session.key());
+  if (topics.includes('session')) {
+    invalidate(queries, desk.session.key());
+    // Whoever accepts an invitation signs in with a key that now waits for an admin; no record tells of it.
+    invalidate(queries, desk.people.key());
+    invalidate(queries, desk.desk.overview.key());
+  }
   if (topics.includes('practice')) invalidate(queries, desk.practice.key());
   if (topics.includes('preferences')) {
     invalidate(queries, desk.preferences.key());

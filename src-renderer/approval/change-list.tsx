@@ -1,3 +1,5 @@
+import { DiffText } from '../reply/compare/compare-view.tsx';
+import { diffTexts } from '../reply/compare/word-diff.ts';
 import { useWords } from '../words/use-words.ts';
 
 export interface Change {
@@ -6,6 +8,29 @@ export interface Change {
   readonly before: string;
   readonly after: string;
 }
+
+/** What is longer than this is compared word by word. */
+const SHORT = 60;
+
+const BeforeAfter = ({ before, after }: Omit<Change, 'what'>) => {
+  const say = useWords();
+  return (
+    <>
+      {before === '' ? null : (
+        <del>
+          <span className="sr-only">{say('compare.removed')} </span>
+          <bdi>{before}</bdi>
+        </del>
+      )}{' '}
+      {after === '' ? null : (
+        <ins>
+          <span className="sr-only">{say('compare.added')} </span>
+          <bdi>{after}</bdi>
+        </ins>
+      )}
+    </>
+  );
+};
 
 /** What differs from another version, one line each: what, before, after. */
 export const ChangeList = ({ title, changes }: { title: string; changes: readonly Change[] }) => {
@@ -21,17 +46,10 @@ export const ChangeList = ({ title, changes }: { title: string; changes: readonl
             <div key={index}>
               <dt>{what}</dt>
               <dd>
-                {before === '' ? null : (
-                  <del>
-                    <span className="sr-only">{say('compare.removed')} </span>
-                    <bdi>{before}</bdi>
-                  </del>
-                )}{' '}
-                {after === '' ? null : (
-                  <ins>
-                    <span className="sr-only">{say('compare.added')} </span>
-                    <bdi>{after}</bdi>
-                  </ins>
+                {before.length > SHORT && after.length > SHORT ? (
+                  <DiffText parts={diffTexts(before, after)} />
+                ) : (
+                  <BeforeAfter before={before} after={after} />
                 )}
               </dd>
             </div>

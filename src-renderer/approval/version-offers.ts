@@ -37,7 +37,8 @@ export interface VersionCommands {
   readonly reject: (decision: Decision) => Promise<CommandReceipt>;
   /** Absent where nothing is retired: a policy is only ever replaced. */
   readonly retire?: (input: ActInput) => Promise<unknown>;
-  readonly edit: () => void;
+  /** Absent where nothing is written on the screen. */
+  readonly edit?: () => void;
 }
 
 export interface OffersInput {
@@ -93,7 +94,7 @@ export const versionOffers = (input: OffersInput): VersionOffer[] => {
   const { state } = version;
   const values = { name, version: version.version };
   const offers: VersionOffer[] = [];
-  const { retire } = commands;
+  const { retire, edit } = commands;
   if (mayEdit && retire && (state === 'approved' || (state === 'draft' && isNewest))) {
     const word = state === 'draft' ? 'giveUp' : 'retire';
     offers.push({
@@ -107,7 +108,7 @@ export const versionOffers = (input: OffersInput): VersionOffer[] => {
       done: say(`version.done.${word}`, values),
     });
   }
-  if (mayEdit && isNewest) {
+  if (mayEdit && isNewest && edit) {
     offers.push({
       id: 'edit',
       act: 'edit',
@@ -116,7 +117,7 @@ export const versionOffers = (input: OffersInput): VersionOffer[] => {
       form: null,
       isPrimary: false,
       run: () => {
-        commands.edit();
+        edit();
         return Promise.resolve();
       },
       done: null,

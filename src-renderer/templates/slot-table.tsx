@@ -30,12 +30,16 @@ export const SlotTable = ({ content }: { content: TemplateContent }) => {
                   <th scope="row">
                     <span className="slot">{name}</span>
                   </th>
-                  <td dir="auto" lang={content.language}>
-                    {prompt}
+                  <td>
+                    <bdi lang={content.language}>{prompt}</bdi>
                   </td>
                   <td>{say(`templates.type.${type}`)}</td>
-                  <td dir="auto" lang={content.language}>
-                    {example === '' ? <span className="label">{say('templates.slot.noExample')}</span> : example}
+                  <td>
+                    {example === '' ? (
+                      <span className="label">{say('templates.slot.noExample')}</span>
+                    ) : (
+                      <bdi lang={content.language}>{example}</bdi>
+                    )}
                   </td>
                   <td>
                     {used.has(name) ? (

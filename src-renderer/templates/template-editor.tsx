@@ -1,5 +1,5 @@
 import type { Editor } from '@tiptap/react';
-import { useCallback, useMemo, useRef, useState, type SyntheticEvent } from 'react';
+import { useCallback, useId, useMemo, useRef, useState, type SyntheticEvent } from 'react';
 import type { Document } from '#workflows/content/document.ts';
 import type { TemplateVersionView } from '#workflows/contract/template.contract.ts';
 import type { TemplateId } from '#workflows/identifiers.ts';
@@ -46,6 +46,7 @@ export const TemplateEditor = ({
   const [isTried, setIsTried] = useState(false);
   const [isLeaving, setIsLeaving] = useState(false);
   const editor = useRef<Editor | null>(null);
+  const formId = useId();
   const revise = useCommand(client.template.revise);
 
   const problems = useMemo(() => problemsOf(say, draft), [say, draft]);
@@ -104,7 +105,7 @@ export const TemplateEditor = ({
   };
 
   return (
-    <form className="pane reply-pane" aria-label={say('templates.pane')} id="template" tabIndex={-1} onSubmit={save}>
+    <article className="pane reply-pane" aria-label={say('templates.pane')} id="template" tabIndex={-1}>
       <header className="reply-head lined">
         <div className="grow">
           <h1 className="cut">
@@ -150,7 +151,7 @@ export const TemplateEditor = ({
             <Strip icon="warn" tone="caution" title={say('templates.edit.voids', { version })} />
           ) : null}
         </div>
-        <div className="template-form">
+        <form className="template-form" id={formId} onSubmit={save}>
           <TemplateFields draft={draft} problems={problems} showsProblems={isTried} onChange={change} />
           <WordingEditor
             document={draft.document}
@@ -168,14 +169,14 @@ export const TemplateEditor = ({
             }}
             onInsert={insert}
           />
-        </div>
+        </form>
       </div>
       <footer className="bar no-print">
         <p role={revise.isError ? 'alert' : undefined} className={revise.isError ? 'bad' : ''}>
           {revise.isError ? errorInWords(say, revise.error) : (refusal ?? say('templates.edit.says'))}
         </p>
         <Button onClick={leave}>{say(isChanged ? 'templates.edit.discard' : 'act.cancel')}</Button>
-        <Button kind="primary" type="submit" isBusy={revise.isPending} whyNot={refusal}>
+        <Button kind="primary" type="submit" form={formId} isBusy={revise.isPending} whyNot={refusal}>
           {say('templates.edit.save', { version })}
         </Button>
       </footer>
@@ -207,6 +208,6 @@ export const TemplateEditor = ({
           </Button>
         </div>
       </Dialog>
-    </form>
+    </article>
   );
 };

@@ -25,7 +25,7 @@ export const TEMPLATE_WORDS = {
   'version.rejectedBy': '{who} rejected this version, {at}',
   'version.retiredBy': '{who} took this version out of use, {at}',
   'version.waitsOnYou': 'You decide as {review}',
-  'version.waitsOnYou.text': 'Read the text, compare it with the version in force, then decide below.',
+  'version.waitsOnYou.text': 'Read it, compare it with the version in force, then decide below.',
   'version.changes': 'Also changed',
   'version.changes.none': 'Nothing else changed.',
   'version.from': 'from {before} to {after}',

@@ -1,6 +1,8 @@
 import { CHANNELS_WORDS } from './channels.ts';
 import { PRACTICE_WORDS } from './practice.ts';
 import { PREFERENCES_WORDS } from './preferences.ts';
+import { PEOPLE_WORDS } from './people.ts';
+import { POLICY_WORDS } from './policy.ts';
 import { PROOF_PAGE_WORDS } from './proof-page.ts';
 import { QUEUE_WORDS } from './queue.ts';
 import { REFUSAL_WORDS } from './refusals.ts';
@@ -23,6 +25,8 @@ export const WORDS = {
   ...CHANNELS_WORDS,
   ...PRACTICE_WORDS,
   ...PREFERENCES_WORDS,
+  ...PEOPLE_WORDS,
+  ...POLICY_WORDS,
 } as const;
 
 export type WordKey = keyof typeof WORDS;
