@@ -5,9 +5,8 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 export interface CuttableLine {
   /** Origin by which the server is reached over the line. */
   readonly origin: string;
-  cut(): Promise<void>;
-  mend(): Promise<void>;
-  close(): Promise<void>;
+  readonly cut: () => Promise<void>;
+  readonly mend: () => Promise<void>;
 }
 
 /** @param target origin of the server at the other end, `http:` on this machine */
@@ -43,6 +42,5 @@ export const layLine = async (target: string): Promise<CuttableLine> => {
     origin: `http://127.0.0.1:${String(own)}`,
     cut,
     mend: () => listen(own),
-    close: cut,
   };
 };

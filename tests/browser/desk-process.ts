@@ -27,6 +27,7 @@ export class DeskProcess {
   readonly home: string;
   readonly #child: ChildProcess;
   readonly #output: string[] = [];
+  readonly #lines: string[] = [];
   readonly #ready: Promise<void>;
   readonly #exited: Promise<void>;
 
@@ -42,6 +43,7 @@ export class DeskProcess {
     this.#ready = new Promise((resolve, reject) => {
       if (!this.#child.stdout) return;
       createInterface({ input: this.#child.stdout }).on('line', (line) => {
+        this.#lines.push(line);
         if (line.startsWith('Stop with')) resolve();
       });
       void this.#exited.then(() => reject(new Error(`the desk did not start:\n${this.complaints}`)));
@@ -52,6 +54,11 @@ export class DeskProcess {
   /** What it wrote to its log: its own faults, at the level that it starts with. */
   get complaints(): string {
     return this.#output.join('');
+  }
+
+  /** What it told whoever started it. */
+  get output(): string {
+    return this.#lines.join('\n');
   }
 
   #announced(): Announced {

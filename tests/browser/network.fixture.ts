@@ -5,11 +5,17 @@ import { layLine, type CuttableLine } from './cuttable-line.ts';
 
 export { expect } from './browser.fixture.ts';
 
+/** A desk's way to the network: while it is cut, neither the PDS nor the directory answers. */
+export interface NetworkLine extends Pick<CuttableLine, 'cut' | 'mend'> {
+  readonly service: string;
+  readonly directory: string;
+}
+
 export interface WorkerFixtures {
   /** A real PDS on this machine. */
   readonly pds: Pds;
-  /** The line by which a desk reaches it. */
-  readonly line: CuttableLine;
+  /** The lines by which a desk reaches it and its directory. */
+  readonly line: NetworkLine;
 }
 
 export const test = base.extend<object, WorkerFixtures>({
@@ -23,9 +29,18 @@ export const test = base.extend<object, WorkerFixtures>({
   ],
   line: [
     async ({ pds }, use) => {
-      const line = await layLine(pds.service);
-      await use(line);
-      await line.close();
+      const lines = [await layLine(pds.service), await layLine(pds.directory)] as const;
+      await use({
+        service: lines[0].origin,
+        directory: lines[1].origin,
+        cut: async () => {
+          await Promise.all(lines.map(({ cut }) => cut()));
+        },
+        mend: async () => {
+          await Promise.all(lines.map(({ mend }) => mend()));
+        },
+      });
+      await Promise.all(lines.map(({ cut }) => cut()));
     },
     { scope: 'worker' },
   ],

@@ -18,9 +18,13 @@ export interface BlueskyPlace {
   readonly appPassword: string;
 }
 
-export const placeOf = (pds: Pds, service = pds.service): BlueskyPlace => ({
+/** @param way where the desk finds the PDS and the directory, when not at their own addresses */
+export const placeOf = (
+  pds: Pds,
+  { service, directory }: Pick<BlueskyPlace, 'service' | 'directory'> = pds,
+): BlueskyPlace => ({
   service,
-  directory: pds.directory,
+  directory,
   handle: pds.accounts.company.handle,
   appPassword: pds.companyAppPassword,
 });

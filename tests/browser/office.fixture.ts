@@ -26,7 +26,7 @@ export const test = base.extend<object, WorkerFixtures>({
     async ({ browser, pds, line }, use) => {
       await runDesk(browser, async (desk) => {
         const office = await openOffice(desk.window, { folder: desk.folder, name: 'Northwind Care' });
-        await addBluesky(office.Ada, placeOf(pds, line.origin));
+        await addBluesky(office.Ada, placeOf(pds, line));
         await addApprovedTemplate(office);
         const admin = await clientOf(office.Ada);
         const { subject } = await admin.channel.add({

@@ -1,0 +1,32 @@
+import { expect, test } from './sample.fixture.ts';
+import { claim, editorOf, replyPane, takeIn, write } from './reply-steps.ts';
+import { becomeInSample } from './start-screens.ts';
+import { clientOf } from './desk-client.ts';
+
+test('What was written survives a desk that is killed, and the page says that the desk is gone', async ({ sample }) => {
+  const page = await sample.as('Jonas Brandt');
+  const desk = await clientOf(page);
+  const channel = (await desk.channel.list()).channels.find(({ handle }) => handle === 'acme.example');
+  const { address } = await desk.practice.post({
+    channel: channel?.id ?? 'channel/',
+    handle: 'crash.example',
+    text: 'Will you remember me?',
+    language: 'en',
+    parent: null,
+  });
+  await takeIn(page, address);
+  await claim(page);
+  await write(page, 'We remember every word.');
+  await expect(replyPane(page).locator('header').first()).toContainText(/saved \d\d:\d\d/);
+  const place = page.url();
+
+  await sample.process.kill();
+  await expect(page.locator('.banner').filter({ hasText: 'Offline since' })).toBeVisible();
+  await expect(editorOf(page)).toHaveText('We remember every word.');
+
+  await sample.crashAndRestart();
+  await page.goto(await sample.process.address());
+  await becomeInSample(page, 'Jonas Brandt');
+  await page.goto(place);
+  await expect(editorOf(page)).toHaveText('We remember every word.');
+});
