@@ -35,7 +35,6 @@ const TEXTS: readonly (readonly [string, readonly string[]])[] = [
 const MARKS: readonly (readonly [string, readonly string[]])[] = [
   ['line-control', ['canvas', 'surface']],
   ['focus', GROUNDS],
-  ['accent', ['surface']],
 ];
 
 const colour = (tokens: ReadonlyMap<string, string>, name: string): string => {
