@@ -193,12 +193,14 @@ class Demo {
     this.#say(`A customer's post was captured: “${opened.post?.text ?? ''}”`);
     this.#note(`capture ${opened.captureHash.slice(0, 16)}…, due ${opened.dueAt}`);
 
+    await script.pass(MINUTE);
     await agent.desk.reply.claim({ commandId: script.command(), reply, version: opened.version });
     const pin = { template, version: 1 };
     const empty = fill(TEMPLATE, { name: 'Sam', article: 'washing machine' });
     await agent.desk.reply.revise(this.#revision(reply, 0, empty, pin));
     this.#say('Agnes started from the template. With an empty slot she cannot submit:');
     this.#note(await refused(this.#submit(agent, reply, '')));
+    await script.pass(3 * MINUTE);
     const draft = fill(TEMPLATE, { name: 'Sam', article: 'washing machine', date: 'Thursday, 26 November' });
     await agent.desk.reply.saveDraft({
       reply,
@@ -294,6 +296,7 @@ class Demo {
     this.#note(await refused(this.#decide(agent, 'comms', reply, 'approve')));
     await this.#decide(comms, 'comms', reply, 'approve');
     this.#note('Cleo approved as Comms.');
+    await script.pass(2 * MINUTE);
     await this.#decide(legal, 'legal', reply, { requestChanges: 'Say until when they can choose another day.' });
     this.#note('Leo asked for a change: “Say until when they can choose another day.”');
     await script.pass(3 * MINUTE);
@@ -312,18 +315,22 @@ class Demo {
       `Agnes changed the text. Saving it again without a change recorded nothing (${String(unchanged.count)} records).`,
     );
     await this.#submit(agent, reply, '');
+    await script.pass(2 * MINUTE);
     await this.#decide(comms, 'comms', reply, 'approve');
     await this.#decide(legal, 'legal', reply, 'approve');
     this.#note('Cleo and Leo approved this very text.');
+    await script.pass(MINUTE);
     const edited = { lines: [...changed.lines, [{ type: 'text' as const, text: '— Cleo' }]] };
     await comms.desk.reply.revise(this.#revision(reply, 3, edited, pin));
     const after = await this.#get(comms, reply);
     this.#say(`Cleo edited the approved text: every approval is void, the reply is ${after.state} again.`);
+    await script.pass(MINUTE);
     await comms.desk.reply.revise(this.#revision(reply, 4, changed, pin));
     await this.#submit(agent, reply, '');
     this.#note(`Cleo is an author now: ${await refused(this.#decide(comms, 'comms', reply, 'approve'))}`);
     const carl = (await this.#get(agent, reply)).route?.reviews.find(({ review }) => review === 'comms')?.eligible[0];
     this.#note(`${carl?.name ?? 'Nobody'} can, and did; Leo approved once more.`);
+    await script.pass(3 * MINUTE);
     await this.#decide(other, 'comms', reply, 'approve');
     await this.#decide(legal, 'legal', reply, 'approve');
   }
@@ -340,6 +347,7 @@ class Demo {
     reply: ReplyId;
   }): Promise<void> {
     const script = this.#script;
+    await script.pass(2 * MINUTE);
     await comms.desk.publishing.pause({
       commandId: script.command(),
       reason: 'A recall is announced at noon.',
@@ -347,12 +355,14 @@ class Demo {
     });
     this.#say('Cleo paused all publishing. Releasing is refused:');
     this.#note(await refused(this.#release(agent, reply)));
+    await script.pass(4 * MINUTE);
     await legal.desk.publishing.proposeResume({ commandId: script.command(), passphrase: PASSPHRASE });
     this.#note(
       `Leo proposed to lift it; alone he cannot: ${await refused(legal.desk.publishing.resume({ commandId: script.command(), passphrase: PASSPHRASE }))}`,
     );
     await comms.desk.publishing.resume({ commandId: script.command(), passphrase: PASSPHRASE });
     this.#note('Cleo agreed: publishing is on again.');
+    await script.pass(MINUTE);
     await this.#release(agent, reply);
     await script.settle();
     const view = await this.#get(agent, reply);
