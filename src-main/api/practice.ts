@@ -5,7 +5,7 @@ import { ROLES, type Role } from '#workflows/people/roles.ts';
 import { EDITING_ROLES } from '#workflows/reply/reply.events.ts';
 import { segmentsOf } from '../channels/sandbox/segments.ts';
 import type { Desk } from '../core/desk.ts';
-import { actingRole, namesInRole, type Viewer } from '../core/viewer.ts';
+import { actingRole, type Viewer } from '../core/viewer.ts';
 
 /** Whoever works at the desk may practise; an auditor changes nothing at all, invented posts included. */
 const POSTING_ROLES: readonly Role[] = ROLES.filter((role) => role !== 'auditor');
@@ -51,7 +51,6 @@ export const practiceThreads = (desk: Desk, viewer: Viewer, channel: ChannelId |
       .sort((a, b) => (a.at < b.at ? 1 : -1)),
     mayPost: viewer.roles.some((role) => POSTING_ROLES.includes(role)),
     mayTakeIn: !desk.journal.readOnly && viewer.roles.some((role) => EDITING_ROLES.includes(role)),
-    canPost: [...new Set(POSTING_ROLES.flatMap((role) => namesInRole(desk, role)))],
   };
 };
 

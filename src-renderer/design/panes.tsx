@@ -67,6 +67,12 @@ export const Panes = ({ queue, main, context }: { queue: ReactNode; main: ReactN
   const preferences = usePreferences();
   const { mutate } = useSetPreferences();
   const [drawn, setDrawn] = useState<{ queue?: number; context?: number }>({});
+  // Once it is kept, the preference counts again: it can be set back elsewhere.
+  const forget = {
+    onSettled: () => {
+      setDrawn({});
+    },
+  };
   const queueWidth = drawn.queue ?? preferences.queueWidth;
   const contextWidth = drawn.context ?? preferences.contextWidth;
   return (
@@ -86,7 +92,7 @@ export const Panes = ({ queue, main, context }: { queue: ReactNode; main: ReactN
         }}
         onDone={(width) => {
           setDrawn({ ...drawn, queue: width });
-          mutate({ queueWidth: width });
+          mutate({ queueWidth: width }, forget);
         }}
       />
       {main ?? <section className="pane reply-pane" />}
@@ -100,7 +106,7 @@ export const Panes = ({ queue, main, context }: { queue: ReactNode; main: ReactN
             }}
             onDone={(width) => {
               setDrawn({ ...drawn, context: width });
-              mutate({ contextWidth: width });
+              mutate({ contextWidth: width }, forget);
             }}
           />
           {context}

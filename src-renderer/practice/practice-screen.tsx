@@ -107,7 +107,7 @@ export const PracticeScreen = () => {
   const { query, places, threads, chosen } = usePractice(search);
   const isSlow = useIsSlow(query.isPending);
   const [writing, setWriting] = useState<Writing | null>(null);
-  const { mayPost = false, mayTakeIn = false, canPost = [] } = query.data ?? {};
+  const { mayPost = false, mayTakeIn = false } = query.data ?? {};
   const here = places.find(({ id }) => bareChannelId(id) === search.channel) ?? places[0];
   const hereId = here?.id;
   const write = useCallback(() => {
@@ -208,7 +208,6 @@ export const PracticeScreen = () => {
               wanted={search.post ?? ''}
               mayPost={mayPost}
               mayTakeIn={mayTakeIn}
-              canPost={canPost}
               onAnswer={(post) => {
                 setWriting({ parent: post, channel: post.channel, handle: likelyHandle(post, chosen) });
               }}

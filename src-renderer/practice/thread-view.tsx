@@ -11,7 +11,6 @@ interface ThreadViewProps {
   readonly wanted: string;
   readonly mayPost: boolean;
   readonly mayTakeIn: boolean;
-  readonly canPost: readonly string[];
   readonly onAnswer: (post: PracticePost) => void;
 }
 
@@ -26,7 +25,7 @@ export const NotPublicStrip = () => {
 };
 
 /** A thread as a customer would see it. */
-export const ThreadView = ({ thread, place, wanted, mayPost, mayTakeIn, canPost, onAnswer }: ThreadViewProps) => {
+export const ThreadView = ({ thread, place, wanted, mayPost, mayTakeIn, onAnswer }: ThreadViewProps) => {
   const say = useWords();
   const title = say('practice.title', { handle: thread.first.handle });
   const subtitle = place
@@ -51,7 +50,7 @@ export const ThreadView = ({ thread, place, wanted, mayPost, mayTakeIn, canPost,
       <NotPublicStrip />
       {mayPost ? null : (
         <Strip icon="eye" title={say('practice.readOnly')}>
-          {say('practice.readOnly.text', { who: canPost })}
+          {say('practice.readOnly.text')}
         </Strip>
       )}
       <div className="practice-thread">

@@ -33,8 +33,6 @@ export const practiceContract = {
       posts: z.array(practicePostSchema),
       mayPost: z.boolean(),
       mayTakeIn: z.boolean(),
-      /** Names of those who may post. */
-      canPost: z.array(z.string()),
     }),
   ),
   /** Posts as an invented customer, in a new thread or below a post. Refused to auditors, who change nothing. */

@@ -19,7 +19,7 @@ export const PRACTICE_WORDS = {
   'practice.gone.text': 'It may have been taken down, or its channel was removed.',
   'practice.showAll': 'Show all threads',
   'practice.readOnly': 'Auditors change nothing, not even here',
-  'practice.readOnly.text': 'You can read every thread. {who} can post as customers.',
+  'practice.readOnly.text': 'You can read every thread. Everybody else at the desk can post as customers.',
 
   'practice.posts': '{count, plural, one {# post} other {# posts}}',
   'practice.answered': 'Answered',
