@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReplyId } from '#workflows/identifiers.ts';
 import { makeBusy, valuesFor, valuesForVersions, type BusyDesk } from './busy-desk.ts';
 import { AUDITS, callByName, CHANGES, OPEN_TO_ALL, OWN, PROCEDURES, READS } from './contract-procedures.ts';
-import { TestDesk } from './desk.fixture.ts';
+import { deskForTest, TestDesk } from './desk.fixture.ts';
 import { changedFiles, listingOf } from './folder-listing.ts';
 import { asRefusal } from './refusal.ts';
 import { sampleInput } from './sample-input.ts';
@@ -63,7 +63,7 @@ describe('an auditor', () => {
   });
 
   test('changes nothing under the id of a command that they sent before, either', async () => {
-    const own = await TestDesk.create({ expectsFaults: true });
+    const own = await deskForTest({ expectsFaults: true });
     const theirs = await makeBusy(own);
     const { uma } = own.people;
     const commandId = own.command();
@@ -83,7 +83,6 @@ describe('an auditor', () => {
       if (files.length > 0) offences.push(`${name} changed ${files.join(', ').replaceAll(/[0-9A-Z]{26}/g, '…')}`);
       if (answer !== null && typeof answer === 'object' && 'code' in answer) offences.push(`${name} gave a code`);
     }
-    await own.dispose();
     expect(offences).toEqual([]);
   });
 
@@ -116,11 +115,10 @@ describe('an auditor', () => {
   });
 
   test('may give up their own key, which is the one thing of people that is theirs', async () => {
-    const own = await TestDesk.create();
+    const own = await deskForTest();
     const { uma } = own.people;
     await uma.desk.people.revokeKey({ commandId: own.command(), person: uma.id });
     expect(own.records().at(-1)).toMatchObject({ type: 'person.keyRevoked', subject: uma.id });
-    await own.dispose();
   });
 });
 

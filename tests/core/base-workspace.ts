@@ -46,6 +46,15 @@ const addEverybody = async (host: DeskHost, clock: TestClock, ada: PersonId): Pr
 /** Makes the workspace through the contract, as people would. The caller removes `root`. */
 export const makeBaseWorkspace = async (): Promise<BaseWorkspace> => {
   const root = mkdtempSync(join(tmpdir(), 'countersign-base-'));
+  try {
+    return await makeIn(root);
+  } catch (error) {
+    removeFolder(root);
+    throw error;
+  }
+};
+
+const makeIn = async (root: string): Promise<BaseWorkspace> => {
   const folder = join(root, 'workspace');
   const home = join(root, 'home');
   const clock = new TestClock();

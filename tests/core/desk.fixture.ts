@@ -12,6 +12,7 @@ import { diskStorage, type Storage } from '#main/storage/storage.ts';
 import type { DeskClient } from '#workflows/contract/contract.ts';
 import type { ChannelId, PersonId } from '#workflows/identifiers.ts';
 import type { SigningKey } from '#main/keys/person-key.ts';
+import type { VerificationResult } from '#workflows/journal/verify.ts';
 import type { KnownRecord } from '#workflows/records.ts';
 import { clientOf, copyBaseWorkspace, makeBaseWorkspace, removeFolder, type BaseWorkspace } from './base-workspace.ts';
 import { readRecords } from './journal-files.ts';
@@ -86,9 +87,15 @@ export class TestDesk {
   static async create(options: DeskFixtureOptions = {}): Promise<TestDesk> {
     base ??= makeBaseWorkspace();
     const made = await base;
-    const desk = new TestDesk(copyBaseWorkspace(made), made, options);
-    await desk.open();
-    return desk;
+    const root = copyBaseWorkspace(made);
+    try {
+      const desk = new TestDesk(root, made, options);
+      await desk.open();
+      return desk;
+    } catch (error) {
+      removeFolder(root);
+      throw error;
+    }
   }
 
   #newHost(): DeskHost {
@@ -204,11 +211,19 @@ export class TestDesk {
     await this.host.shutDown();
   }
 
+  /** The folder goes, whatever comes of it. */
+  async #end(): Promise<VerificationResult> {
+    try {
+      await this.host.shutDown();
+      return await verifyWorkspace(this.folder);
+    } finally {
+      removeFolder(this.#root);
+    }
+  }
+
   /** Ends the desk, judges what it leaves behind, and removes it. */
   async dispose(): Promise<void> {
-    await this.host.shutDown();
-    const result = await verifyWorkspace(this.folder);
-    removeFolder(this.#root);
+    const result = await this.#end();
     if (this.#options.expectsDamage !== true) expect(result.problems).toEqual([]);
     if (this.#options.expectsFaults !== true) expect(this.faults()).toEqual([]);
   }

@@ -7,7 +7,7 @@ import { toHex, utf8 } from '#workflows/journal/bytes.ts';
 import { SeededRandom } from '../journal/seeded-random.ts';
 import { FaultyChannel } from '../publishing/faulty-channel.ts';
 import { CHANNEL_HANDLE } from './base-workspace.ts';
-import { TestDesk } from './desk.fixture.ts';
+import { deskForTest } from './desk.fixture.ts';
 import { JournalTail } from './journal-tail.ts';
 import { JournalWatch } from './journal-watch.ts';
 import { ACTS } from './model-acts.ts';
@@ -86,7 +86,7 @@ const playSequence = async (seed: number): Promise<{ world: ModelWorld; problems
   const random = new SeededRandom(seed);
   const channel = new FaultyChannel();
   channel.hasKeys = random.chance(0.75);
-  const desk = await TestDesk.create({ channels: channel.channels, expectsFaults: true });
+  const desk = await deskForTest({ channels: channel.channels, expectsFaults: true });
   const world = new ModelWorld(desk, channel, random);
   const [tail, watch] = [new JournalTail(desk.folder), new JournalWatch()];
   const problems: string[] = [];
@@ -144,19 +144,15 @@ describe(`random people doing random things (COUNTERSIGN_MODEL_SEED=${String(SEE
     async (seed) => {
       const { world, problems, story } = await playSequence(seed);
       const { desk, replies } = world;
-      try {
-        expect({ seed, problems, story: problems.length > 0 ? story : [] }).toEqual({ seed, problems: [], story: [] });
-        const before = await viewsOf(desk, replies);
-        for (const [name, remove] of Object.entries(DELETIONS)) {
-          await desk.restart(() => remove(desk.folder));
-          await desk.settle();
-          const after = await viewsOf(desk, replies);
-          expect(differencesIn(before, after).join('\n'), `after ${name} was deleted`).toBe('');
-        }
-        expect((await verifyWorkspace(desk.folder)).problems).toEqual([]);
-      } finally {
-        await desk.dispose();
+      expect({ seed, problems, story: problems.length > 0 ? story : [] }).toEqual({ seed, problems: [], story: [] });
+      const before = await viewsOf(desk, replies);
+      for (const [name, remove] of Object.entries(DELETIONS)) {
+        await desk.restart(() => remove(desk.folder));
+        await desk.settle();
+        const after = await viewsOf(desk, replies);
+        expect(differencesIn(before, after).join('\n'), `after ${name} was deleted`).toBe('');
       }
+      expect((await verifyWorkspace(desk.folder)).problems).toEqual([]);
     },
   );
 
