@@ -122,3 +122,8 @@ export const isStorageFull = (error: unknown): boolean => ['ENOSPC', 'EDQUOT'].i
 /** The folder cannot be written to at all. */
 export const isReadOnlyStorage = (error: unknown): boolean =>
   ['EROFS', 'EACCES', 'EPERM'].includes(codeOf(error) ?? '');
+
+const UNUSABLE = ['ENOTDIR', 'EISDIR', 'ENAMETOOLONG', 'ELOOP', 'EACCES', 'EPERM', 'ERR_INVALID_ARG_VALUE'];
+
+/** A path that leads to no file that can be read here: through a file, too long, or with a NUL in it. */
+export const isUnusablePath = (error: unknown): boolean => UNUSABLE.includes(codeOf(error) ?? '');

@@ -34,6 +34,7 @@ export interface CreateContext {
 }
 
 const checkTarget = (folder: string): void => {
+  if (folder.includes('\0')) throw new RefusalError(refuse('INVALID_INPUT', 'notAFolder', { folder }));
   if (!existsSync(folder)) return;
   let isEmpty: boolean;
   try {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { refuse, RefusalError } from '#workflows/errors.ts';
 import { ulidSchema } from '#workflows/identifiers.ts';
 import { MalformedFileError, openDatabase } from '../storage/database.ts';
-import type { Storage } from '../storage/storage.ts';
+import { isUnusablePath, type Storage } from '../storage/storage.ts';
 
 /** Version of the folder's layout that this program reads and writes. */
 export const WORKSPACE_FORMAT = 1;
@@ -15,7 +15,8 @@ const NOTHING: WorkspaceFile = { id: '', name: '', format: 0 };
 
 /**
  * Reads `workspace.json`; `null` when the folder has none.
- * @throws RefusalError `DATA_TOO_NEW` for a workspace of a newer program, `JOURNAL_INCONSISTENT` when it is malformed
+ * @throws RefusalError `DATA_TOO_NEW` for a workspace of a newer program, `JOURNAL_INCONSISTENT` when it is malformed,
+ *   `INVALID_INPUT` when the path can be no folder
  */
 export const readWorkspaceFile = (folder: string, storage: Storage): WorkspaceFile | null => {
   try {
@@ -28,8 +29,12 @@ export const readWorkspaceFile = (folder: string, storage: Storage): WorkspaceFi
     if (data.format > WORKSPACE_FORMAT) throw new RefusalError(refuse('DATA_TOO_NEW', 'workspaceTooNew', { folder }));
     return data;
   } catch (error) {
-    if (!(error instanceof MalformedFileError)) throw error;
-    throw new RefusalError(refuse('JOURNAL_INCONSISTENT', 'workspaceFileDamaged', { folder }), { cause: error });
+    if (error instanceof MalformedFileError) {
+      throw new RefusalError(refuse('JOURNAL_INCONSISTENT', 'workspaceFileDamaged', { folder }), { cause: error });
+    }
+    if (isUnusablePath(error))
+      throw new RefusalError(refuse('INVALID_INPUT', 'notAFolder', { folder }), { cause: error });
+    throw error;
   }
 };
 

@@ -1,3 +1,4 @@
+import { PRACTICE_COST } from '#main/keys/passphrase.ts';
 import { PASSPHRASE } from '../../core/roster.ts';
 import type { ProcedureCase } from '../procedure-case.ts';
 import { invited } from './newcomers.ts';
@@ -23,8 +24,13 @@ export const SESSION_CASES = {
   'session.changePassphrase': {
     by: 'cleo',
     access: 'everybody',
-    // The same one: every other case goes on with it.
-    input: () => ({ current: PASSPHRASE, next: PASSPHRASE }),
+    input: () => ({ current: PASSPHRASE, next: 'another long passphrase' }),
+    after: async ({ desk }) => {
+      const { id } = desk.people.cleo;
+      const { key } = desk.host.sessions.get(id);
+      const { keys, journal } = desk.host.desk;
+      if (key) await keys.savePersonKey(id, { key, origin: journal.origin }, PASSPHRASE, PRACTICE_COST);
+    },
   },
   'session.acceptInvitation': {
     by: null,
