@@ -14,6 +14,11 @@ const child = spawn(pinnedNode(), [join(projectFolder, 'out', 'main', 'cli.js'),
   env: projectEnvironment(),
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-child.on('exit', (code, signal) => {
-  process.exitCode = code ?? (signal ? 1 : 0);
+child.on('error', (error) => {
+  console.error(`Countersign could not be started: ${error.message}`);
+  process.exitCode = 1;
+});
+child.on('exit', (code) => {
+  // Without a code it was ended from outside, which is no success.
+  process.exitCode = code ?? 1;
 });

@@ -2,12 +2,8 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import pino from 'pino';
-import { runDemo } from '../demo/demo.ts';
-import { makeSample } from '../sample/make-sample.ts';
-import { serve } from '../server/serve.ts';
 import { homeFolder } from '../workspace/home.ts';
-import { runVerify } from './verify-command.ts';
+import { harmless } from './output.ts';
 
 const USAGE = `countersign: draft, countersign, publish and prove public replies
 
@@ -20,7 +16,8 @@ const USAGE = `countersign: draft, countersign, publish and prove public replies
   countersign --help | --version
 
 Exit codes: 0 done, or everything holds; 1 something does not hold, or failed;
-2 the command was not understood, or PATH is not a workspace.`;
+2 the command was not understood, or PATH is not a workspace.
+More in docs/command-line.md.`;
 
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -43,8 +40,8 @@ const programVersion = (): string => {
 
 const parsePort = (text: string | undefined): number | null => {
   if (text === undefined) return DEFAULT_PORT;
-  const port = Number(text);
-  return Number.isInteger(port) && port >= 0 && port <= 65_535 ? port : null;
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : null;
+  return port !== null && port <= 65_535 ? port : null;
 };
 
 const DEFAULT_PORT = 7463;
@@ -63,6 +60,12 @@ const runServe = async (parameters: string[]): Promise<number> => {
     complain('--port takes a number from 0 to 65535.');
     return 2;
   }
+  // Each command loads what it needs: a verification starts no server.
+  const [{ serve }, { makeSample }, { default: pino }] = await Promise.all([
+    import('../server/serve.ts'),
+    import('../sample/make-sample.ts'),
+    import('pino'),
+  ]);
   await serve({
     home: homeFolder(),
     workspace: values.workspace ?? null,
@@ -79,6 +82,7 @@ const runServe = async (parameters: string[]): Promise<number> => {
 
 const runDemoCommand = async (parameters: string[]): Promise<number> => {
   const { values } = parseArgs({ args: parameters, options: { workspace: { type: 'string' } } });
+  const { runDemo } = await import('../demo/demo.ts');
   const isSound = await runDemo({ print, ...(values.workspace === undefined ? {} : { folder: values.workspace }) });
   return isSound ? 0 : 1;
 };
@@ -86,11 +90,16 @@ const runDemoCommand = async (parameters: string[]): Promise<number> => {
 const COMMANDS: Readonly<Record<string, (parameters: string[]) => Promise<number>>> = {
   serve: runServe,
   demo: runDemoCommand,
-  verify: (parameters) => runVerify(parameters, { print, complain }),
+  verify: async (parameters) => {
+    const { runVerify } = await import('./verify-command.ts');
+    return runVerify(parameters, { print, complain });
+  },
 };
 
 const isUsageError = (error: unknown): boolean =>
   error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+
+const isHelp = (word: string | undefined): boolean => word === '--help' || word === '-h';
 
 /** Runs a command line. @returns the exit code */
 export const main = async (parameters: string[]): Promise<number> => {
@@ -99,13 +108,13 @@ export const main = async (parameters: string[]): Promise<number> => {
     print(programVersion());
     return 0;
   }
-  if (name === '--help' || name === '-h' || name === 'help') {
+  const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (name === 'help' || isHelp(name) || (command && rest.some(isHelp))) {
     print(USAGE);
     return 0;
   }
-  const command = name === undefined ? undefined : COMMANDS[name];
   if (!command) {
-    complain(name === undefined ? USAGE : `There is no command ${name}.\n\n${USAGE}`);
+    complain(name === undefined ? USAGE : `There is no command ${harmless(name)}.\n\n${USAGE}`);
     return 2;
   }
   try {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { NotAWorkspaceError, verifyWorkspace } from '../journal/verify-workspace.ts';
 import type { VerificationResult } from '#workflows/journal/verify.ts';
+import { harmless } from './output.ts';
 
 interface Output {
   readonly print: (line: string) => void;
@@ -12,13 +13,13 @@ const report = ({ ok, size, root, fingerprint, notes, problems }: VerificationRe
   print(
     ok
       ? `ok: ${String(size)} records, everything holds`
-      : `NOT OK: ${String(problems.length)} problems in ${String(size)} records`,
+      : `NOT OK: ${String(problems.length)} ${problems.length === 1 ? 'problem' : 'problems'} in ${String(size)} records`,
   );
   print(`root ${root}`);
   print(`fingerprint ${fingerprint}`);
-  for (const { code, message } of notes) print(`note: ${code}: ${message}`);
+  for (const { code, message } of notes) print(`note: ${code}: ${harmless(message)}`);
   for (const { seq, code, message } of problems) {
-    print(`problem: ${seq === null ? 'journal' : `record ${String(seq)}`}: ${code}: ${message}`);
+    print(`problem: ${seq === null ? 'journal' : `record ${String(seq)}`}: ${code}: ${harmless(message)}`);
   }
 };
 

@@ -458,8 +458,12 @@ export const runDemo = async ({ folder, print }: DemoOptions): Promise<boolean> 
     print(`${result.ok ? 'ok' : 'NOT OK'}: ${String(result.size)} records, root ${result.root}`);
     print(`fingerprint ${result.fingerprint}`);
     for (const { seq, code, message } of result.problems) print(`problem at ${String(seq)}: ${code}: ${message}`);
+    if (folder !== undefined) {
+      print('');
+      print(`Look at it: countersign serve --workspace ${target} (everybody’s passphrase: ${PASSPHRASE})`);
+    }
     return result.ok;
   } finally {
-    if (folder === undefined) rmSync(home, { recursive: true, force: true });
+    rmSync(home, { recursive: true, force: true });
   }
 };

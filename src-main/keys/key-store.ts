@@ -2,6 +2,7 @@ import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { refuse, RefusalError } from '#workflows/errors.ts';
 import {
   personIdSchema,
   customerIdSchema,
@@ -15,7 +16,7 @@ import { keyProofBytes } from '#workflows/journal/record.ts';
 import { formatNoteKey, noteKey } from '#workflows/journal/signed-note.ts';
 import { timeSchema, type Time } from '#workflows/time.ts';
 import { nodeCrypto } from '../journal/node-crypto.ts';
-import { openDatabase } from '../storage/database.ts';
+import { MalformedFileError, openDatabase } from '../storage/database.ts';
 import { isNotFound, replaceFile, type Storage } from '../storage/storage.ts';
 import { decryptBytes, encryptToBytes } from './box.ts';
 import { dataKey, type DataKey } from './data-key.ts';
@@ -156,7 +157,7 @@ export class KeyStore {
 
   #open(what: string, box: string): Uint8Array {
     const plain = decryptBytes(this.#root, Buffer.from(box, 'base64'), purposeOf(what));
-    if (!plain) throw new Error(`keys/${what} does not open with the workspace's root key`);
+    if (!plain) throw damaged(what, new Error('it does not open with the workspace’s root key'));
     return plain;
   }
 
@@ -169,6 +170,7 @@ export class KeyStore {
       return schema.parse(JSON.parse(readFileSync(join(this.#folder, name), 'utf8')));
     } catch (error) {
       if (isNotFound(error)) return null;
+      if (error instanceof SyntaxError || error instanceof z.ZodError) throw damaged(name, error);
       throw error;
     }
   }
@@ -180,10 +182,10 @@ export class KeyStore {
     replaceFile(this.#storage, join(this.#folder, 'workspace.vkey'), Buffer.from(`${vkey}\n`, 'utf8'));
   }
 
-  /** @throws Error when it is missing or does not open */
+  /** @throws RefusalError when it is missing or does not open */
   checkpointKey(): SigningKey {
     const file = this.#readFile('checkpoint.json', boxFileSchema);
-    if (!file) throw new Error('keys/checkpoint.json is missing');
+    if (!file) throw damaged('checkpoint.json', new Error('it is missing'));
     return importSigningKey(this.#open('checkpoint', file.box));
   }
 
@@ -328,8 +330,18 @@ export class KeyStore {
   }
 }
 
-const openRootFile = (folder: string, storage: Storage) =>
-  openDatabase(join(folder, 'root.json'), { schema: rootFileSchema, initial: structuredClone(EMPTY_ROOT), storage });
+const openRootFile = (folder: string, storage: Storage) => {
+  try {
+    const initial = structuredClone(EMPTY_ROOT);
+    return openDatabase(join(folder, 'root.json'), { schema: rootFileSchema, initial, storage });
+  } catch (error) {
+    throw error instanceof MalformedFileError ? damaged('root.json', error) : error;
+  }
+};
+
+/** Keys that are there and cannot be read: nothing but a copy of them helps. */
+const damaged = (file: string, cause: unknown): RefusalError =>
+  new RefusalError(refuse('JOURNAL_INCONSISTENT', 'keysDamaged', { file: `keys/${file}` }), { cause });
 
 const CODE_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 

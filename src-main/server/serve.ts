@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { DeskHost, type SampleMaker } from '../core/desk-host.ts';
+import { refusalInWords } from '../core/words.ts';
 import { fileMachineSecret } from '../keys/machine-secret.ts';
 import { diskStorage } from '../storage/storage.ts';
 import { startHttpHost } from './http-host.ts';
@@ -32,10 +33,25 @@ const show = async (address: string, { opensBrowser, print }: ServeOptions): Pro
   print(`  ${address}`);
 };
 
+/**
+ * Until the program is told to stop. Told again it goes on stopping: a terminal tells it twice, once by itself and once
+ * through the process that started it, and a workspace that is being closed must not be cut off.
+ */
 const untilStopped = (): Promise<void> =>
   new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
   });
+
+/** Says why the workspace that was asked for is not open, or is read-only; the first screen says so too. */
+const explain = (host: DeskHost, print: ServeOptions['print']): void => {
+  const status = host.status();
+  if (status.state === 'none' && status.problem) print(refusalInWords(status.problem));
+  if (status.state === 'open' && status.readOnly) {
+    const { seq, message } = status.readOnly;
+    const why = seq === null ? message : `record ${String(seq)}: ${message}`;
+    print(refusalInWords({ reason: 'journalReadOnly', values: { why } }));
+  }
+};
 
 /** Serves the desk to this machine's browsers until it is told to stop; a second start finds the first. */
 export const serve = async (options: ServeOptions): Promise<void> => {
@@ -47,6 +63,7 @@ export const serve = async (options: ServeOptions): Promise<void> => {
     await show(running.address, options);
     return;
   }
+  const stopped = untilStopped();
   const secret = randomBytes(32).toString('base64url');
   const launch = { address: (): string => '' };
   const host = new DeskHost({
@@ -57,12 +74,13 @@ export const serve = async (options: ServeOptions): Promise<void> => {
   });
   const folder = wanted ?? host.preferences.recent[0]?.folder ?? null;
   if (folder !== null) await host.openOrExplain(folder);
+  explain(host, print);
   const http = await startHttpHost({ ...options, host, controlSecret: secret });
   launch.address = () => http.launchAddress();
   const takeBack = announce(home, { pid: process.pid, port: http.port, secret }, diskStorage);
   await show(http.launchAddress(), options);
   print('Stop with Ctrl+C.');
-  await untilStopped();
+  await stopped;
   takeBack();
   await http.close();
   await host.shutDown();

@@ -46,6 +46,7 @@ export const REFUSAL_WORDS = {
   'refusal.invitationExpired': 'This code has run out. Ask an admin for a new one.',
   'refusal.invitationUnknown': 'This code is not known here. Check it, or ask an admin for a new one.',
   'refusal.journalReadOnly': 'The desk is read-only: {why}. Everything before that place is sound.',
+  'refusal.keysDamaged': 'The file {file} of this workspace is damaged or missing. Restore it from a copy.',
   'refusal.keyNotValid': 'Your key does not count yet. {who} can register it.',
   'refusal.foreignRequest': 'This call did not come from the desk’s own page ({problem}).',
   'refusal.launchNeeded':
