@@ -30,7 +30,7 @@ interface Served {
   readonly process: CommandProcess;
   readonly address: string;
   readonly port: number;
-  stop(): Promise<Ended>;
+  readonly stop: () => Promise<Ended>;
 }
 
 /** A desk that serves; it is stopped when the test ends. */

@@ -28,7 +28,7 @@ describe('countersign', () => {
       const { code, stdout, stderr } = await countersign(parameters);
       expect([code, stdout]).toEqual([2, '']);
       expect(stderr).toContain('countersign serve');
-      if (parameters[0] !== undefined) expect(stderr).toContain(`There is no command ${String(parameters[0])}.`);
+      if (parameters[0] !== undefined) expect(stderr).toContain(`There is no command ${parameters[0]}.`);
     },
   );
 

@@ -35,7 +35,7 @@ beforeEach(() => {
 
 const save = async (person: PersonId, passphrase = PASSPHRASE) => {
   const key = generateSigningKey();
-  await store.savePersonKey(person, { key, origin: ORIGIN }, passphrase, PRACTICE_COST);
+  store.storePersonKey(await store.wrapPersonKey(person, { key, origin: ORIGIN }, passphrase, PRACTICE_COST));
   return key;
 };
 
@@ -166,8 +166,13 @@ describe('keys that cannot be read', () => {
 describe('an invitation', () => {
   const EXPIRES = '2026-03-09T09:00:00.000Z';
 
+  const invite = (command = ulid()): string => {
+    store.invite(ADA, { command, expiresAt: EXPIRES });
+    return store.invitationCode(ADA, command);
+  };
+
   test('is found by its code as people read it aloud and type it, and by no other', () => {
-    const code = store.invite(ADA, EXPIRES);
+    const code = invite();
     expect(code).toMatch(/^(?:[0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/);
     const typed = [
       code.toLowerCase(),
@@ -182,14 +187,22 @@ describe('an invitation', () => {
     for (const guess of ['', wrong, code.slice(0, -1)]) expect(store.invitationByCode(guess)).toBeNull();
   });
 
+  test('has the same code whenever its command is asked again, and another for each command and person', () => {
+    const command = ulid();
+    const code = invite(command);
+    expect(reopened()?.invitationCode(ADA, command)).toBe(code);
+    expect(store.invitationCode(BEN, command)).not.toBe(code);
+    expect(store.invitationCode(ADA, ulid())).not.toBe(code);
+  });
+
   test('stores no code, and is worthless once it was redeemed or replaced', () => {
-    const first = store.invite(ADA, EXPIRES);
+    const first = invite();
     const stored = readdirSync(join(folder, 'invitations')).map((name) =>
       readFileSync(join(folder, 'invitations', name), 'utf8'),
     );
     expect(stored).toHaveLength(1);
     expect(stored[0]).not.toContain(first);
-    const second = store.invite(ADA, EXPIRES);
+    const second = invite();
     expect(store.invitationByCode(first)).toBeNull();
     expect(store.invitationByCode(second)).not.toBeNull();
     store.removeInvitation(ADA);

@@ -29,7 +29,9 @@ export const SESSION_CASES = {
       const { id } = desk.people.cleo;
       const { key } = desk.host.sessions.get(id);
       const { keys, journal } = desk.host.desk;
-      if (key) await keys.savePersonKey(id, { key, origin: journal.origin }, PASSPHRASE, PRACTICE_COST);
+      if (!key) throw new Error('Cleo is not signed in');
+      const { origin } = journal;
+      keys.storePersonKey(await keys.wrapPersonKey(id, { key, origin }, PASSPHRASE, PRACTICE_COST));
     },
   },
   'session.acceptInvitation': {
