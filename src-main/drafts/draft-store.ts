@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { draftSchema, type Draft } from '#workflows/contract/reply.contract.ts';
 import { ulidOf, type PersonId, type ReplyId } from '#workflows/identifiers.ts';
@@ -24,6 +24,18 @@ export class DraftStore {
   constructor(folder: string, storage: Storage) {
     this.#folder = folder;
     this.#storage = storage;
+    this.#sweep();
+  }
+
+  /** Removes what a process left behind that died while it was saving. A disk that does not let it is none of a draft's business. */
+  #sweep(): void {
+    try {
+      for (const name of readdirSync(this.#folder).filter((file) => file.endsWith('.tmp'))) {
+        this.#storage.remove(join(this.#folder, name));
+      }
+    } catch {
+      // The next start tries again; what is left is encrypted, and no draft is read from it.
+    }
   }
 
   #path(reply: ReplyId, person: PersonId): string {

@@ -36,11 +36,16 @@ export const payloadOf = (
   return sealed;
 };
 
-/** The first payload: sending may add members to what was approved, and change none. */
+/**
+ * The first payload: sending may add members to what was approved, and change none. Its members are in RFC 8785's order,
+ * as a retry will find them in the journal, so that every request is the same to the byte.
+ */
 const newPayload = ({ operation, payload, account, target }: Content, adapter: ChannelAdapter, now: Date) =>
   operation === 'takeDown'
     ? { account, target, payload, key: 'takeDown' }
-    : { account, target, payload: adapter.complete(payload, now), key: adapter.newKey(now) };
+    : { account, target, payload: inCanonicalOrder(adapter.complete(payload, now)), key: adapter.newKey(now) };
+
+const inCanonicalOrder = (payload: JsonObject): JsonObject => JSON.parse(canonicalText(payload)) as JsonObject;
 
 const isSame = (one: unknown, other: unknown): boolean =>
   one !== undefined && other !== undefined && canonicalText(one) === canonicalText(other);

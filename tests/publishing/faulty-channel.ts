@@ -1,7 +1,7 @@
 import type { ChannelFactory } from '#main/channels/channel-registry.ts';
 import { ChannelError, type ChannelAdapter } from '#main/channels/channel-adapter.ts';
 import type { Receipt } from '#workflows/channel/channel.ts';
-import { canonicalText, type JsonObject } from '#workflows/journal/canonical.ts';
+import type { JsonObject } from '#workflows/journal/canonical.ts';
 
 /** What becomes of one call to the channel. */
 export type Fault =
@@ -32,7 +32,7 @@ export type Method = 'publish' | 'find' | 'read' | 'remove';
 /** One call that reached the channel. */
 export interface ChannelCall {
   readonly method: Method;
-  /** RFC 8785 text of the payload, for `publish` and `find`. */
+  /** The payload as JSON, with its members in the order in which they came, for `publish` and `find`. */
   readonly payload: string | null;
   readonly key: string | null;
   readonly fault: Fault;
@@ -92,7 +92,7 @@ export class FaultyChannel {
 
   #note(method: Method, payload: JsonObject | null, key: string | null): Fault {
     const fault = this.plan[method].shift() ?? this.usual[method];
-    this.calls.push({ method, payload: payload ? canonicalText(payload) : null, key, fault });
+    this.calls.push({ method, payload: payload ? JSON.stringify(payload) : null, key, fault });
     return fault;
   }
 
