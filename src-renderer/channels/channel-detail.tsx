@@ -12,6 +12,7 @@ import { ChangeChannelDialog } from './change-channel-dialog.tsx';
 import { ChannelFacts } from './channel-facts.tsx';
 import { ChannelHealth, type ConnectionTest } from './channel-health.tsx';
 import { ChannelStateMark } from './channel-state.tsx';
+import { lacksPassword, stateOf } from './channel-words.ts';
 import { RemoveChannelDialog } from './remove-channel-dialog.tsx';
 import { RenewPasswordDialog } from './renew-password-dialog.tsx';
 
@@ -50,7 +51,7 @@ interface BarProps {
 const Bar = ({ channel, isPasswordRefused, onAsk }: BarProps) => {
   const say = useWords();
   const { isOnline } = useConnection();
-  const { openReplies, kind, hasCredentials, isRemoved } = channel;
+  const { openReplies, kind, isRemoved } = channel;
   const offline = isOnline ? null : say('refusal.offline');
   if (isRemoved)
     return (
@@ -58,7 +59,7 @@ const Bar = ({ channel, isPasswordRefused, onAsk }: BarProps) => {
         <p>{say('channel.bar.removed')}</p>
       </footer>
     );
-  const needsPassword = kind === 'bluesky' && (!hasCredentials || isPasswordRefused);
+  const needsPassword = kind === 'bluesky' && (lacksPassword(channel) || isPasswordRefused);
   const ask = (asked: Asked) => () => {
     onAsk(asked);
   };
@@ -120,6 +121,11 @@ export const ChannelDetail = ({
         <ChannelStateMark channel={channel} />
       </header>
       {mayManage ? null : <ReadOnlyStrip canManage={canManage} />}
+      {stateOf(channel) === 'outOfOrder' ? (
+        <Strip icon="stop" tone="alarm" title={say('channel.outOfOrder')}>
+          {say('channel.outOfOrder.text')}
+        </Strip>
+      ) : null}
       <div className="place-sections">
         <ChannelHealth channel={channel} test={test} mayManage={mayManage && !channel.isRemoved} />
         <ChannelFacts channel={channel} />

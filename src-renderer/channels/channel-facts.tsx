@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ChannelView } from '#workflows/contract/channel.contract.ts';
 import { Icon } from '../design/icon.tsx';
 import { useWords } from '../words/use-words.ts';
-import { bareChannelId, minutesInWords } from './channel-words.ts';
+import { bareChannelId, lacksPassword, minutesInWords } from './channel-words.ts';
 import { USUAL_APP_VIEW, USUAL_DIRECTORY } from './usual-addresses.ts';
 
 const Address = ({ address, usual }: { address: string | null; usual?: string }) => {
@@ -13,7 +13,7 @@ const Address = ({ address, usual }: { address: string | null; usual?: string })
 
 const Account = ({ channel }: { channel: ChannelView }) => {
   const say = useWords();
-  const { kind, handle, account, service, appView, directory, hasCredentials, isRemoved, id } = channel;
+  const { kind, handle, account, service, appView, directory, isRemoved, id } = channel;
   return (
     <section className="section">
       <h2>{say('channel.account')}</h2>
@@ -42,15 +42,15 @@ const Account = ({ channel }: { channel: ChannelView }) => {
               <>
                 <dt>{say('channel.password')}</dt>
                 <dd>
-                  {hasCredentials ? (
-                    <span className="state wrap">
-                      <Icon name="lock" size="small" />
-                      {say('channel.password.kept')}
-                    </span>
-                  ) : (
+                  {lacksPassword(channel) ? (
                     <span className="state bad wrap">
                       <Icon name="key" size="small" />
                       {say('channel.password.missing')}
+                    </span>
+                  ) : (
+                    <span className="state wrap">
+                      <Icon name="lock" size="small" />
+                      {say('channel.password.kept')}
                     </span>
                   )}
                 </dd>

@@ -6,6 +6,7 @@ import { errorInWords } from '../api/errors.ts';
 import { Button } from '../design/button.tsx';
 import { Icon } from '../design/icon.tsx';
 import { bareId } from '../queue/queue-row.tsx';
+import { lacksPassword } from './channel-words.ts';
 import { useNow } from '../words/use-now.ts';
 import { useWords, type Words } from '../words/use-words.ts';
 
@@ -115,7 +116,7 @@ export const ChannelHealth = ({
           </>
         )}
       </dl>
-      {mayManage && kind !== 'sandbox' && channel.hasCredentials ? (
+      {mayManage && kind !== 'sandbox' && !lacksPassword(channel) ? (
         <p className="section-act">
           <Button kind="lined" isBusy={test.isPending} onClick={test.run}>
             {say('channel.test')}

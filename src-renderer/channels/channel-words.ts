@@ -6,15 +6,21 @@ import type { Words } from '../words/use-words.ts';
 /** The part of a channel's id that stands in an address. */
 export const bareChannelId = (id: ChannelId): string => id.slice('channel/'.length);
 
-export type ChannelState = 'ready' | 'trouble' | 'noPassword' | 'removed';
+export type ChannelState = 'ready' | 'trouble' | 'noPassword' | 'outOfOrder' | 'removed';
+
+/** Nothing is there, or can be opened, by which the desk could sign in. */
+export const lacksPassword = ({ hasCredentials, problem }: ChannelView): boolean =>
+  !hasCredentials || problem === 'credentials';
 
 /** Failures that were about the text or the post that it answers; the channel itself works. */
 const OF_THE_REPLY = new Set(['refused', 'targetGone', 'absent']);
 
 /** How a channel does, as far as the desk knows without asking it. */
-export const stateOf = ({ isRemoved, hasCredentials, trouble }: ChannelView): ChannelState => {
+export const stateOf = (channel: ChannelView): ChannelState => {
+  const { isRemoved, trouble, problem } = channel;
   if (isRemoved) return 'removed';
-  if (!hasCredentials) return 'noPassword';
+  if (problem === 'settings') return 'outOfOrder';
+  if (lacksPassword(channel)) return 'noPassword';
   return trouble && !OF_THE_REPLY.has(trouble.cause) ? 'trouble' : 'ready';
 };
 
@@ -22,6 +28,7 @@ export const STATE_SIGNS: Record<ChannelState, { icon: IconName; tone: 'ok' | 'w
   ready: { icon: 'check-circle', tone: 'ok' },
   trouble: { icon: 'warn', tone: 'warn' },
   noPassword: { icon: 'key', tone: 'bad' },
+  outOfOrder: { icon: 'stop', tone: 'bad' },
   removed: { icon: 'close', tone: 'soft' },
 };
 

@@ -28,8 +28,12 @@ export const CHANNELS_WORDS = {
   'channelState.ready': 'Ready',
   'channelState.trouble': 'Not getting through',
   'channelState.noPassword': 'No app password',
+  'channelState.outOfOrder': 'Out of order',
   'channelState.removed': 'Removed',
 
+  'channel.outOfOrder': 'This channel is out of order',
+  'channel.outOfOrder.text':
+    'One of its addresses, or its account, is not understood. Nothing is sent or taken in here. Remove it and add it again.',
   'channel.title': '{kind}, as @{handle}',
   'channel.open': '{count, plural, =0 {None open} one {# open reply} other {# open replies}}',
   'channel.health': 'How it does',

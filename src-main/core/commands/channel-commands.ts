@@ -8,7 +8,7 @@ import type { FailureCause } from '#workflows/publication/publication.records.ts
 import type { ServicePromise } from '#workflows/channel/channel.ts';
 import { loadBluesky } from '../../channels/bluesky-module.ts';
 import { ChannelError } from '../../channels/channel-adapter.ts';
-import { blueskyCredentialsSchema } from '../../channels/channel-registry.ts';
+import { blueskyCredentialsSchema, type BlueskyCredentials } from '../../channels/channel-registry.ts';
 import type { Desk } from '../desk.ts';
 import type { ChannelEntry } from '../state/tables.ts';
 import { actingRole, type Viewer } from '../viewer.ts';
@@ -136,6 +136,10 @@ export const changeChannel = (
     };
   });
 
+/** What is in the safe; `null` when nothing is, or when it cannot be opened any more and has to be entered anew. */
+const keptCredentials = (desk: Desk, { id }: ChannelEntry): BlueskyCredentials | null =>
+  desk.channels.problemOf(id) === 'credentials' ? null : desk.keys.credentials(id, blueskyCredentialsSchema);
+
 /** Signs in with the credentials in the safe, to learn whether replies can be sent. Makes no post and no record. */
 export const checkChannel = async (
   desk: Desk,
@@ -146,9 +150,10 @@ export const checkChannel = async (
   const entry = requireChannel(desk, input.channel);
   // The practice network is inside the workspace: whoever can ask has reached it.
   if (entry.kind === 'sandbox') return { checkedAt: desk.now(), handle: entry.handle };
-  const credentials = desk.keys.credentials(entry.id, blueskyCredentialsSchema);
+  const credentials = keptCredentials(desk, entry);
   if (!credentials) throw new RefusalError(refuse('CHANNEL_REFUSED', 'credentialsMissing', { handle: entry.handle }));
-  const { did, handle } = await signIn({ service: entry.settings.service ?? '', ...credentials });
+  const { service = '', appView = '', directory = '' } = entry.settings;
+  const { did, handle } = await signIn({ service, ...othersOf({ appView, directory }), ...credentials });
   if (did !== entry.account)
     throw new RefusalError(refuse('CHANNEL_REFUSED', 'otherAccount', { handle: entry.handle }));
   return { checkedAt: desk.now(), handle };
@@ -163,7 +168,7 @@ export const renewCredentials = async (
   actingRole(desk, viewer, ['admin']);
   const entry = requireChannel(desk, input.channel);
   if (entry.kind !== 'bluesky') throw new RefusalError(refuse('INVALID_INPUT', 'channelNeedsNoPassword'));
-  const identifier = desk.keys.credentials(entry.id, blueskyCredentialsSchema)?.identifier ?? entry.handle;
+  const identifier = keptCredentials(desk, entry)?.identifier ?? entry.handle;
   const { service = '', appView = '', directory = '' } = entry.settings;
   const others = othersOf({ appView, directory });
   const { did } = await signIn({ service, ...others, identifier, appPassword: input.appPassword });
