@@ -29,6 +29,7 @@ export const ReviewsSection = ({ version }: { version: VersionFacts }) => {
         <ul className="checks">
           {reviews.map((review) => {
             const isOpen = state === 'inReview' && review.state === 'deciding';
+            // The reader’s own refusal names those who can.
             const isOwn = isOpen && isOwnRefusal(review, roles);
             return (
               <li key={review.review}>
@@ -43,7 +44,7 @@ export const ReviewsSection = ({ version }: { version: VersionFacts }) => {
                     : say(isOpen ? 'route.state.deciding' : 'version.notDecided')}
                 </span>
                 <span className="label cut">{isOpen || review.by ? whoDecides(say, review) : null}</span>
-                {isOpen && review.eligible.length > 1 ? (
+                {isOpen && !isOwn && review.eligible.length > 1 ? (
                   <span className="more">{say.list(review.eligible.map(({ name }) => name))}</span>
                 ) : null}
                 {isOwn && review.refusal ? <span className="more">{refusalInWords(say, review.refusal)}</span> : null}

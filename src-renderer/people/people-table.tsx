@@ -54,11 +54,12 @@ export const PeopleTable = ({
                   <Link
                     to="/people"
                     search={to}
-                    className="row-link"
+                    className="row-link cut"
+                    dir="auto"
                     aria-current={id === chosen ? 'true' : undefined}
                     title={name}
                   >
-                    <bdi>{name}</bdi>
+                    {name}
                   </Link>
                   {id === self ? <span className="label"> {say('people.you')}</span> : null}
                 </td>

@@ -26,6 +26,7 @@ export const RoleFields = ({ chosen, onChange }: { chosen: readonly Role[]; onCh
               type="checkbox"
               checked={chosen.includes(role)}
               aria-disabled={why ? true : undefined}
+              aria-labelledby={`${id}-${role}-name`}
               aria-describedby={`${id}-${role}`}
               onChange={(event) => {
                 if (why) return;
@@ -34,7 +35,7 @@ export const RoleFields = ({ chosen, onChange }: { chosen: readonly Role[]; onCh
               }}
             />
             <span>
-              {say(`role.${role}`)}
+              <span id={`${id}-${role}-name`}>{say(`role.${role}`)}</span>
               <span className="label" id={`${id}-${role}`}>
                 {why ? say(`people.roles.${why}`) : say(`people.role.${role}.may`)}
               </span>

@@ -183,6 +183,7 @@ export const PolicyScreen = () => {
         queue={nav}
         main={
           <Pane>
+            <h1 className="sr-only">{say('policy.pane')}</h1>
             {query.isError ? (
               <Blank
                 icon={isOnline ? 'stop' : 'offline'}

@@ -149,6 +149,7 @@ export const TemplateList = ({ chosen, search }: { chosen: TemplateId | null; se
     if (chosen) document.querySelector('.template-rows [aria-current]')?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);
   const total = query.data?.total ?? 0;
+  const waitsFor = search.show === 'mine';
   const newTemplate = (): void =>
     void navigate({ to: '/templates/$template', params: { template: NEW_TEMPLATE }, search });
   const clear = (): void => void navigate({ to: '.', search: {} });
@@ -192,8 +193,8 @@ export const TemplateList = ({ chosen, search }: { chosen: TemplateId | null; se
         )
       ) : rows.length === 0 ? (
         <Blank
-          icon={total === 0 ? 'template' : 'search'}
-          title={say(total === 0 ? 'templates.none' : 'templates.notFound')}
+          icon={total === 0 ? 'template' : waitsFor ? 'check-circle' : 'search'}
+          title={say(total === 0 ? 'templates.none' : waitsFor ? 'templates.nothingWaits' : 'templates.notFound')}
           acts={
             total === 0 ? (
               mayEdit ? (
@@ -209,7 +210,7 @@ export const TemplateList = ({ chosen, search }: { chosen: TemplateId | null; se
           }
         >
           {total > 0
-            ? say('templates.notFound.text')
+            ? say(waitsFor ? 'templates.nothingWaits.text' : 'templates.notFound.text')
             : mayEdit
               ? say('templates.none.text')
               : `${say('templates.none.text')} ${say('templates.none.forOthers', { who: writers })}`}

@@ -23,7 +23,7 @@ const Standing = ({ template }: { template: TemplateSummary }) => {
   return (
     <span className="wait state">
       <Icon name={icon} size="small" className={tone} />
-      {newestState === 'inReview' && openReviews.length > 0
+      {newestState === 'inReview' && openReviews.length === 1
         ? say('templates.othersDecide', { reviews: openReviews.map((review) => say(`review.${review}`)) })
         : say(`version.state.${newestState}`)}
     </span>

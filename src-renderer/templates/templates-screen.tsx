@@ -26,6 +26,7 @@ const Pane = ({ children }: { children: ReactNode }) => {
   const say = useWords();
   return (
     <section className="pane reply-pane" aria-label={say('templates.pane')}>
+      <h1 className="sr-only">{say('templates.list')}</h1>
       {children}
     </section>
   );
@@ -38,7 +39,6 @@ const NoneChosen = ({ search }: { search: TemplatesSearch }) => {
   const first = useTemplateRows({}).rows.find(({ waitsOnMe }) => waitsOnMe);
   return (
     <Pane>
-      <h1 className="sr-only">{say('templates.list')}</h1>
       {waiting > 0 && first ? (
         <Blank
           icon="dot"
