@@ -1,6 +1,6 @@
 // `npm test`: sets up what the tests need, runs every one of them, lists what was skipped and why. The last line is
 // `N passed, N failed`. `npm test -- <words>` hands the words to Vitest alone, for a part of the tests.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureChromium } from './ensure-chromium.mjs';
@@ -30,11 +30,44 @@ const heading = (words) => {
   console.log(`\n== ${words}`);
 };
 
+/** Runs a tool beside others; its output is shown in one piece when it has ended. */
+const runBeside = (title, parameters) =>
+  new Promise((resolve) => {
+    const child = spawn(pinnedNode(), parameters, {
+      cwd: projectFolder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: projectEnvironment(),
+    });
+    const output = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk));
+    child.on('error', (error) => output.push(Buffer.from(error.message)));
+    child.on('close', (code) => {
+      heading(`${title}: ${code === 0 ? 'good' : 'failed'}`);
+      process.stdout.write(Buffer.concat(output));
+      resolve(code === 0);
+    });
+  });
+
 /** A check that is one thing: it counts as one test. */
-const check = (title, script, parameters) => {
-  heading(title);
-  const ok = runTool(script, parameters);
+const check = async (title, ...parameters) => {
+  const ok = await runBeside(title, parameters);
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: [], failures: ok ? [] : [title] };
+};
+
+const INSTALL_PDS = "await (await import('./tests/live/pds/ensure-pds.ts')).ensurePds()";
+
+/** One core lints, which takes longest; the other does the rest, and installs what the live tests run against. */
+const checks = async () => {
+  heading('Lint, types and format; installing a Bluesky PDS at the first time');
+  const [lint, others] = await Promise.all([
+    check('Lint', ESLINT, '.'),
+    (async () => [
+      await check('Types', TSC, '-b'),
+      await check('Format', PRETTIER, '--check', '--log-level', 'warn', '.'),
+      await runBeside('PDS', ['--input-type=module', '-e', INSTALL_PDS]),
+    ])(),
+  ]);
+  return [lint, ...others.filter((result) => typeof result === 'object')];
 };
 
 /** What a runner reported; a run that ended badly without naming a failed test counts as one. */
@@ -85,12 +118,5 @@ if (parameters.length > 0) {
 } else {
   ensureChromium();
   ensureBuilt();
-  const results = [
-    check('Types', TSC, ['-b']),
-    check('Lint', ESLINT, ['.']),
-    check('Format', PRETTIER, ['--check', '--log-level', 'warn', '.']),
-    vitest([]),
-    playwright(),
-  ];
-  finish(combine(results));
+  finish(combine([...(await checks()), vitest([]), playwright()]));
 }

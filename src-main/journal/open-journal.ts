@@ -208,7 +208,7 @@ export const readJournalFiles = async (folder: string): Promise<OpenedJournal> =
   let readOnly = opening.readOnly;
   if (checkpointProblem) {
     const found = await findDamage(folder, checkpointProblem);
-    if (!readOnly || found.seq !== readOnly.seq) readOnly = found;
+    if (found.seq !== readOnly?.seq) readOnly = found;
   } else if (readOnly) {
     ({ opening } = await readAll(segments, covered, readOnly.seq ?? covered));
   }
