@@ -2,6 +2,7 @@ import { emptyDocument } from '#workflows/content/document.ts';
 import type { ReplyView } from '#workflows/contract/reply.contract.ts';
 import type { PersonId, ReplyId, TemplateId } from '#workflows/identifiers.ts';
 import type { ModelWorld } from './model-world.ts';
+import { PASSPHRASE } from './roster.ts';
 import { HOUR, MINUTE } from './test-clock.ts';
 import { filled, LATE_DELIVERY, policyWith, text } from './wording.ts';
 
@@ -57,6 +58,15 @@ const decide = (type: 'approve' | 'requestChanges' | 'reject'): Act['run'] =>
     if (type === 'approve') await world.send(() => by.desk.reply.approve({ ...decision, comment: 'Fine.' }));
     else await world.send(() => by.desk.reply[type]({ ...decision, reason: 'Not like this.' }));
   });
+
+/** Whoever wrote the newest revision tries to approve it. */
+const decideOnOwn = onReply(async (world, view) => {
+  const author = view.revisions.at(-1)?.by.id;
+  const by = Object.values(world.desk.people).find(({ id }) => id === author);
+  if (!by || view.state !== 'inReview') return;
+  const decision = { ...world.target(view), ...world.content(view), review: world.review(by), passphrase: PASSPHRASE };
+  await by.desk.reply.approve({ ...decision, comment: '' });
+});
 
 const release = async (world: ModelWorld, view: ReplyView): Promise<void> => {
   const by = world.someone('agnes', 'pat', 'cleo');
@@ -269,6 +279,7 @@ export const ACTS: Readonly<Record<string, Act>> = {
   },
   submit: { weight: 3, run: onReply(submit) },
   approve: { weight: 4, run: decide('approve') },
+  decideOnOwn: { weight: 4, run: decideOnOwn },
   requestChanges: { weight: 2, run: decide('requestChanges') },
   reject: { weight: 1, run: decide('reject') },
   release: { weight: 4, run: onReply(release) },
@@ -346,6 +357,6 @@ export const ACTS: Readonly<Record<string, Act>> = {
     },
   },
   changePolicy: { weight: 1, run: changePolicy },
-  changePeople: { weight: 1, run: changePeople },
+  changePeople: { weight: 3, run: changePeople },
   restart: { weight: 2, run: ({ desk }) => desk.restart() },
 };
