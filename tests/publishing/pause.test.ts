@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ReplyId } from '#workflows/identifiers.ts';
-import type { DraftRecord } from '#main/core/draft-record.ts';
-import { executeCommand } from '#main/core/execute.ts';
+import { buildCommand, type DraftRecord } from '#main/core/draft-record.ts';
 import { commanderOf, requireViewer } from '#main/core/viewer.ts';
 import { isPaused } from '#workflows/publishing/pause.replay.ts';
 import type { TestDesk } from '../core/desk.fixture.ts';
@@ -41,9 +40,9 @@ const pauseWithTheAttempt = (desk: TestDesk): (() => Promise<unknown> | null) =>
       const drafts = [
         { type: 'publishing.paused', subject: 'publishing', by: { role: 'publisher' }, data: {} },
       ] as const satisfies DraftRecord[];
-      const decide = () => ({ drafts, subject: 'publishing' }) as const;
       const commander = commanderOf(host.desk, viewer);
-      pausing = executeCommand({ commandId: desk.command(), commander, decide }, executeContext);
+      // Past the turns of this process, as another server's pause would come.
+      pausing = append(buildCommand(desk.command(), { drafts, reads: [] }, commander, executeContext));
     }
     return placed;
   };
