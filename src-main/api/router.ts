@@ -15,10 +15,12 @@ import * as triage from '../core/commands/triage-commands.ts';
 import type { Desk } from '../core/desk.ts';
 import type { DeskHost, SampleMaker } from '../core/desk-host.ts';
 import { actingRole, requireViewer, type Viewer } from '../core/viewer.ts';
+import { checkpointView } from '../core/views/checkpoint.ts';
 import { channelsView } from '../core/views/channels-view.ts';
-import { logView, recordView } from '../core/views/log.ts';
+import { logView } from '../core/views/log.ts';
 import { overview } from '../core/views/overview.ts';
 import { listQueue } from '../core/views/queue.ts';
+import { recordView } from '../core/views/record.ts';
 import { replyView, requireReply } from '../core/views/reply-view.ts';
 import { storyOf } from '../core/views/story.ts';
 import { policyView, templatesView, templateView, usableTemplates } from '../core/views/versions-view.ts';
@@ -280,13 +282,12 @@ export const createRouter = (makeSample: SampleMaker) =>
         // What it tells comes bit by bit, to whoever asked: there is no answer to share or to give again.
         return asViewer((desk, viewer, input: typeof call.input) => {
           desk.sent.check({ person: viewer.person, procedure: 'journal.verify', input });
-          return audit.verifyJournal(desk, viewer, input);
+          return audit.verifyJournal(desk, viewer, { ...input, signal: call.signal });
         })(call);
       }),
-      checkpoint: root.journal.checkpoint.handler(
-        asViewer((desk) => ({ text: desk.journal.checkpoint(), size: desk.journal.size })),
-      ),
+      checkpoint: root.journal.checkpoint.handler(asViewer((desk) => checkpointView(desk))),
       exportStory: root.journal.exportStory.handler(asActor(audit.exportStory)),
+      exportRecord: root.journal.exportRecord.handler(asActor(audit.exportRecord)),
     },
     practice: {
       threads: root.practice.threads.handler(

@@ -50,21 +50,36 @@ const TYPES_OF_VIEW: Record<LogView, (entry: LogEntry) => boolean> = {
   everything: () => true,
 };
 
-const matches = (entry: LogEntry, { from, to, person, role, channel }: LogFilter): boolean =>
+const matches = (entry: LogEntry, { from, to, person, role, channel, reply }: LogFilter): boolean =>
   (from === null || entry.at >= from) &&
   (to === null || entry.at < to) &&
   (person === null || entry.person === person) &&
   (role === null || entry.role === role) &&
-  (channel === null || entry.channel === channel);
+  (channel === null || entry.channel === channel) &&
+  (reply === null || entry.reply === reply);
+
+export const isInView = (view: LogView, entry: LogEntry): boolean => TYPES_OF_VIEW[view](entry);
+
+/** How many of the entries each view holds. */
+export const countViews = (entries: readonly LogEntry[]): Record<LogView, number> => {
+  const counts = Object.fromEntries(LOG_VIEWS.map((view) => [view, 0])) as Record<LogView, number>;
+  for (const entry of entries) for (const view of LOG_VIEWS) if (isInView(view, entry)) counts[view] += 1;
+  return counts;
+};
+
+/** Subjects whose records change names that stand in the sentences of other records. */
+const NAMING = ['channel.', 'template.', 'person.'];
 
 /** All records, newest last, by what an auditor looks for. */
 export class LogIndex {
   readonly #entries: LogEntry[] = [];
   readonly #channelOf = new Map<ReplyId, ChannelId>();
+  readonly #sentences = new Map<number, string>();
 
   add(record: KnownRecord): void {
     const person = isPersonActor(record.actor) ? record.actor : null;
     const reply = replyOf(record);
+    if (NAMING.some((kind) => record.type.startsWith(kind))) this.#sentences.clear();
     if (record.type === 'reply.opened') this.#channelOf.set(record.subject as ReplyId, record.data.channel);
     this.#entries.push({
       seq: record.seq,
@@ -83,29 +98,23 @@ export class LogIndex {
     return this.#entries.length;
   }
 
-  /** Newest first. */
-  find(
-    filter: LogFilter,
-    { offset, limit }: { offset: number; limit: number },
-  ): { total: number; entries: LogEntry[] } {
-    const found = this.#entries
-      .filter((entry) => TYPES_OF_VIEW[filter.view](entry) && matches(entry, filter))
-      .reverse();
-    return { total: found.length, entries: found.slice(offset, offset + limit) };
+  /** Entries under a filter, oldest first, but for its view, type and text. */
+  select(filter: LogFilter): LogEntry[] {
+    return this.#entries.filter((entry) => matches(entry, filter));
   }
 
-  /** How many entries each view has under the same filter. */
-  count(filter: LogFilter): Record<LogView, number> {
-    const counts = Object.fromEntries(LOG_VIEWS.map((view) => [view, 0])) as Record<LogView, number>;
-    for (const entry of this.#entries) {
-      if (!matches(entry, filter)) continue;
-      for (const view of LOG_VIEWS) if (TYPES_OF_VIEW[view](entry)) counts[view] += 1;
-    }
-    return counts;
+  /** What a record says, made once and kept until a name in it may have changed. */
+  sentence(seq: number, make: () => string): string {
+    const kept = this.#sentences.get(seq);
+    if (kept !== undefined) return kept;
+    const made = make();
+    this.#sentences.set(seq, made);
+    return made;
   }
 }
 
-const replyOf = (record: KnownRecord): ReplyId | null => {
+/** The reply that a record belongs to. */
+export const replyOf = (record: KnownRecord): ReplyId | null => {
   if (kindOf(record.subject) === 'reply') return record.subject as ReplyId;
   return 'reply' in record.data && record.data.reply ? record.data.reply : null;
 };

@@ -49,6 +49,7 @@ const RECORDS_OF_PROCEDURE: Readonly<Record<string, readonly RecordType[]>> = {
   'publishing.resume': ['publishing.resumed'],
   'journal.verify': ['audit.verified'],
   'journal.exportStory': ['audit.exported'],
+  'journal.exportRecord': ['audit.exported'],
 };
 
 /** @throws Error for a procedure that has a command id and is not in the table: a bug, which a test finds first */

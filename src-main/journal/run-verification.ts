@@ -27,10 +27,14 @@ const workerUrl = (): URL => {
 
 /**
  * Verifies a workspace's files in a worker thread, so that the desk goes on while it reads.
- * Ending the iteration early ends the worker.
- * @throws Error when the worker itself fails
+ * Ending the iteration early, or the signal, ends the worker.
+ * @throws Error when the worker itself fails, or was stopped by the signal
  */
-export async function* runVerification(folder: string): AsyncGenerator<VerificationProgress, VerificationResult> {
+export async function* runVerification(
+  folder: string,
+  signal?: AbortSignal,
+): AsyncGenerator<VerificationProgress, VerificationResult> {
+  signal?.throwIfAborted();
   const worker = new Worker(workerUrl(), { workerData: { folder } });
   const messages: VerificationMessage[] = [];
   let wake: () => void = () => undefined;
@@ -41,6 +45,8 @@ export async function* runVerification(folder: string): AsyncGenerator<Verificat
   worker.on('message', push);
   worker.on('error', (error: Error) => push({ kind: 'failed', message: error.message }));
   worker.on('exit', (code) => push({ kind: 'failed', message: `the worker ended with code ${String(code)}` }));
+  const stop = (): void => push({ kind: 'failed', message: 'the verification was stopped' });
+  signal?.addEventListener('abort', stop, { once: true });
   try {
     for (;;) {
       const message = messages.shift();
@@ -56,6 +62,7 @@ export async function* runVerification(folder: string): AsyncGenerator<Verificat
       yield progress;
     }
   } finally {
+    signal?.removeEventListener('abort', stop);
     await worker.terminate();
   }
 }

@@ -56,7 +56,7 @@ const take = (queries: QueryClient, { subjects, topics }: Change): void => {
     invalidate(queries, desk.channel.key());
     invalidate(queries, desk.practice.key());
   }
-  if (subjects.length > 0) invalidate(queries, desk.journal.log.key());
+  if (subjects.length > 0) invalidate(queries, desk.journal.key());
   if (topics.includes('session')) {
     invalidate(queries, desk.session.key());
     // Whoever accepts an invitation signs in with a key that now waits for an admin; no record tells of it.

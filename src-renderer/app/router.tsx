@@ -10,6 +10,7 @@ import { versionSearch } from '../approval/version-search.ts';
 import { peopleSearch } from '../people/people-search.ts';
 import { templatesSearch } from '../templates/templates-search.ts';
 import { Gate } from './gate.tsx';
+import { readLogSearch } from '../log/log-address.ts';
 import { NotFound } from './not-found.tsx';
 import { DeskScreen } from '../queue/desk-screen.tsx';
 
@@ -98,16 +99,21 @@ const policyRoute = createRoute({
   component: lazyRouteComponent(() => import('../policy/policy-screen.tsx'), 'PolicyScreen'),
 });
 
+/** One component for both addresses, so that choosing a record keeps the table where it is. */
+const LogScreen = lazyRouteComponent(() => import('../log/log-screen.tsx'), 'LogScreen');
+
 const logRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/log',
-  component: lazyRouteComponent(() => import('../log/log-screen.tsx'), 'LogScreen'),
+  validateSearch: readLogSearch,
+  component: LogScreen,
 });
 
 const recordRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/log/$seq',
-  component: lazyRouteComponent(() => import('../log/log-screen.tsx'), 'LogScreen'),
+  validateSearch: readLogSearch,
+  component: LogScreen,
 });
 
 const preferencesRoute = createRoute({

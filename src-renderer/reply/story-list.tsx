@@ -7,12 +7,12 @@ import { client, desk } from '../api/client.ts';
 import { useCommand } from '../api/command.ts';
 import { errorInWords } from '../api/errors.ts';
 import { Button } from '../design/button.tsx';
-import { styleNonce } from '../design/nonce.ts';
 import { Icon, type IconName } from '../design/icon.tsx';
 import { Blank } from '../design/pane-state.tsx';
 import { SkeletonLines, useIsSlow } from '../design/skeleton.tsx';
 import { useWords } from '../words/use-words.ts';
 import { storyInWords } from '../words/story-words.ts';
+import { printPage } from './print-page.ts';
 import { saveFile } from './save-file.ts';
 
 const ICON_OF: Readonly<Record<string, IconName>> = {
@@ -182,20 +182,4 @@ export const StoryList = ({ reply }: { reply: ReplyId }) => {
       </ol>
     </div>
   );
-};
-
-/** Prints a page that stands by itself, in a frame that has no rights here. */
-const printPage = (html: string): void => {
-  const frame = document.createElement('iframe');
-  frame.setAttribute('sandbox', 'allow-modals allow-same-origin');
-  frame.className = 'sr-only';
-  // The frame is under this page's policy as well as its own: its one style carries the nonce.
-  frame.srcdoc = html.replace('<style>', `<style nonce="${styleNonce}">`);
-  frame.addEventListener('load', () => {
-    frame.contentWindow?.addEventListener('afterprint', () => {
-      frame.remove();
-    });
-    frame.contentWindow?.print();
-  });
-  document.body.append(frame);
 };

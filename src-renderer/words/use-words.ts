@@ -18,6 +18,8 @@ export interface Words {
   clockToTheSecond(at: string): string;
   /** `24 Nov, 14:02`, without the date when it is today. */
   moment(at: string): string;
+  /** `24 Nov 14:02:07`, with the year when it is another: for columns. */
+  dayAndSecond(at: string): string;
   /** Date and time in full, for hovering and prints. */
   exact(at: string): string;
   date(at: string): string;
@@ -52,6 +54,15 @@ export const useWords = (): Words => {
       clockToTheSecond: (at: string) => intl.formatTime(at, TO_THE_SECOND),
       moment: (at: string) =>
         isToday(at) ? clock(at) : `${intl.formatDate(at, { day: 'numeric', month: 'short' })}, ${clock(at)}`,
+      dayAndSecond: (at: string) => {
+        const isThisYear = new Date(at).getFullYear() === new Date().getFullYear();
+        const day = intl.formatDate(at, {
+          day: 'numeric',
+          month: 'short',
+          ...(isThisYear ? {} : { year: 'numeric' }),
+        });
+        return `${day} ${intl.formatTime(at, TO_THE_SECOND)}`;
+      },
       exact: (at: string) =>
         intl.formatDate(at, { dateStyle: 'full' }) +
         ', ' +

@@ -75,7 +75,7 @@ export const OWN = new Set([
 ]);
 
 /** What records that somebody has checked or exported, and may be done by anybody. */
-export const AUDITS = new Set(['journal.verify', 'journal.exportStory']);
+export const AUDITS = new Set(['journal.verify', 'journal.exportStory', 'journal.exportRecord']);
 
 /** Every other procedure changes something; a new one is among them until it is named above. */
 export const CHANGES = PROCEDURES.filter(({ name }) => !READS.has(name) && !OWN.has(name) && !AUDITS.has(name));

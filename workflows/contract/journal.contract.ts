@@ -31,6 +31,12 @@ export const logFilterSchema = z.strictObject({
   person: personIdSchema.nullable(),
   role: roleSchema.nullable(),
   channel: channelIdSchema.nullable(),
+  /** One type of record only. */
+  type: z.string().max(80).nullable().default(null),
+  /** What belongs to one reply only. */
+  reply: replyIdSchema.nullable().default(null),
+  /** A record's number, the beginning of a text's fingerprint, or words that the log says of it. */
+  text: z.string().trim().max(200).default(''),
 });
 export type LogFilter = z.infer<typeof logFilterSchema>;
 
@@ -42,6 +48,9 @@ export const logRowSchema = z.strictObject({
   subject: subjectSchema,
   /** What it is about, in words: the customer's handle, the template's name. */
   on: z.strictObject({ kind: z.string(), name: z.string().nullable() }),
+  channel: z.string().nullable(),
+  /** What its sentence names (`story.<type>` of the catalogue). */
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
   contentHash: hex256Schema.nullable(),
 });
 export type LogRow = z.infer<typeof logRowSchema>;
@@ -79,11 +88,35 @@ export const recordViewSchema = z.strictObject({
   contentHash: hex256Schema.nullable(),
   reads: z.array(z.strictObject({ subject: z.string(), count: z.int() })),
   reply: replyIdSchema.nullable(),
+  on: logRowSchema.shape.on,
+  channel: z.string().nullable(),
   /** The very bytes, as text. */
   source: z.string(),
+  /** Its place in its subject's stream, and the record that it follows there. */
+  chain: z.strictObject({
+    version: z.int(),
+    parent: hex256Schema,
+    /** `null` for a subject's first record. */
+    previous: z.int().nullable(),
+    /** Whether `parent` is the hash of that record, calculated just now. */
+    isValid: z.boolean(),
+  }),
+  /** For a revision: its text, and the bytes that its fingerprint is made of; `null` where its key was destroyed. */
+  content: z
+    .strictObject({
+      text: z.string(),
+      language: z.string().nullable(),
+      source: z.string(),
+      /** Whether these bytes have the fingerprint that the record gives. */
+      isValid: z.boolean(),
+    })
+    .nullable(),
   signature: z
     .strictObject({
       keyId: hex256Schema,
+      /** The key itself and the signature, both base64. */
+      publicKey: z.string().nullable(),
+      value: z.string(),
       at: timeSchema,
       auth: z.string(),
       /** Checked just now with the key that was the person's at this place. */
@@ -120,6 +153,8 @@ export const recordViewSchema = z.strictObject({
 });
 export type RecordView = z.infer<typeof recordViewSchema>;
 
+const exportSchema = receiptSchema.extend({ fileName: z.string(), html: z.string(), hash: hex256Schema });
+
 export const journalContract = {
   log: query
     .input(z.strictObject({ filter: logFilterSchema, page: pageSchema.default({ offset: 0, limit: 100 }) }))
@@ -127,8 +162,12 @@ export const journalContract = {
       z.strictObject({
         total: z.int(),
         rows: z.array(logRowSchema),
+        /** How much each view holds under the same filter. */
         counts: z.record(logViewSchema, z.int()),
+        /** Types of records in this view under the same filter, whichever type is chosen. */
+        types: z.array(z.strictObject({ type: z.string(), count: z.int() })),
         people: z.array(z.strictObject({ id: personIdSchema, name: z.string() })),
+        channels: z.array(z.strictObject({ id: channelIdSchema, name: z.string() })),
       }),
     ),
   record: query.input(z.strictObject({ seq: z.int().nonnegative() })).output(recordViewSchema),
@@ -137,9 +176,22 @@ export const journalContract = {
     .input(z.strictObject({ commandId: commandIdSchema }))
     .output(eventIterator(verificationEventSchema)),
   /** The newest signed checkpoint, to be kept elsewhere. */
-  checkpoint: query.output(z.strictObject({ text: z.string(), size: z.int() })),
+  checkpoint: query.output(
+    z.strictObject({
+      text: z.string(),
+      /** Records under the checkpoint; later ones are covered by the next. */
+      size: z.int(),
+      root: z.string(),
+      /** Hex SHA-256 of record 0's bytes, which `countersign verify --key` pins. */
+      fingerprint: hex256Schema,
+    }),
+  ),
   /** One reply's whole story with its proofs, as a page that opens without the program. */
   exportStory: procedure
     .input(z.strictObject({ commandId: commandIdSchema, reply: replyIdSchema, timeZone: z.string().max(60) }))
-    .output(receiptSchema.extend({ fileName: z.string(), html: z.string(), hash: hex256Schema })),
+    .output(exportSchema),
+  /** One record with its proof, as a page that opens without the program. */
+  exportRecord: procedure
+    .input(z.strictObject({ commandId: commandIdSchema, seq: z.int().nonnegative(), timeZone: z.string().max(60) }))
+    .output(exportSchema),
 };

@@ -3,6 +3,7 @@ import { PRACTICE_WORDS } from './practice.ts';
 import { PREFERENCES_WORDS } from './preferences.ts';
 import { PEOPLE_WORDS } from './people.ts';
 import { POLICY_WORDS } from './policy.ts';
+import { LOG_WORDS } from './log.ts';
 import { PROOF_PAGE_WORDS } from './proof-page.ts';
 import { QUEUE_WORDS } from './queue.ts';
 import { REFUSAL_WORDS } from './refusals.ts';
@@ -27,6 +28,7 @@ export const WORDS = {
   ...PREFERENCES_WORDS,
   ...PEOPLE_WORDS,
   ...POLICY_WORDS,
+  ...LOG_WORDS,
 } as const;
 
 export type WordKey = keyof typeof WORDS;

@@ -5,9 +5,12 @@ import type { ReplyId } from '#workflows/identifiers.ts';
 import type { VerificationResult } from '#workflows/journal/verify.ts';
 import type { Role } from '#workflows/people/roles.ts';
 import { proofPage } from '../../exports/proof-page.ts';
+import { recordPage } from '../../exports/record-page.ts';
 import { runVerification } from '../../journal/run-verification.ts';
 import type { Desk } from '../desk.ts';
+import { replyOf } from '../log-index.ts';
 import type { Viewer } from '../viewer.ts';
+import { requireKnown } from '../views/about.ts';
 import { requireReply } from '../views/reply-view.ts';
 import { byPerson } from './command.ts';
 
@@ -41,23 +44,32 @@ const recordVerification = async (
 export async function* verifyJournal(
   desk: Desk,
   viewer: Viewer,
-  { commandId }: { commandId: string },
+  { commandId, signal }: { commandId: string; signal: AbortSignal | undefined },
 ): AsyncGenerator<VerificationEvent> {
   const total = desk.journal.size;
-  const verification = runVerification(desk.folder);
-  for (;;) {
-    const step = await verification.next();
-    if (!step.done) {
-      yield { kind: 'progress', records: step.value.records, total, problems: step.value.problems };
-      continue;
+  const isStopped = (): boolean => signal?.aborted ?? false;
+  const verification = runVerification(desk.folder, signal);
+  try {
+    for (;;) {
+      const step = await verification.next();
+      if (isStopped()) return;
+      if (!step.done) {
+        yield { kind: 'progress', records: step.value.records, total, problems: step.value.problems };
+        continue;
+      }
+      await recordVerification(desk, viewer, commandId, step.value);
+      yield {
+        kind: 'done',
+        at: desk.now(),
+        result: { ...step.value, notes: [...step.value.notes], problems: [...step.value.problems] },
+      };
+      return;
     }
-    await recordVerification(desk, viewer, commandId, step.value);
-    yield {
-      kind: 'done',
-      at: desk.now(),
-      result: { ...step.value, notes: [...step.value.notes], problems: [...step.value.problems] },
-    };
-    return;
+  } catch (error) {
+    // Whoever stopped it wants no answer; anything else is a fault.
+    if (!isStopped()) throw error;
+  } finally {
+    await verification.return(undefined as never);
   }
 }
 
@@ -91,6 +103,34 @@ export const exportStory = async (
   }));
   const safe = handle.replace(/[^\p{L}\p{N}._-]/gu, '_').slice(0, 80);
   return { ...receipt, fileName: `story-${safe}-${desk.now().slice(0, 10)}.html`, html: page.html, hash: page.hash };
+};
+
+/** One record with its proof as a page; that it was exported is recorded. @throws RefusalError `NOT_FOUND` */
+export const exportRecord = async (
+  desk: Desk,
+  viewer: Viewer,
+  input: { commandId: string; seq: number; timeZone: string },
+): Promise<CommandReceipt & { fileName: string; html: string; hash: string }> => {
+  const { seq } = input;
+  if (seq >= desk.journal.size) throw new RefusalError(refuse('NOT_FOUND', 'recordNotFound'));
+  const page = recordPage(desk, {
+    seq,
+    exportedBy: desk.nameOf(viewer.person),
+    timeZone: knownTimeZone(input.timeZone),
+  });
+  const reply = replyOf(requireKnown(desk.journal.read(seq)));
+  const receipt = await byPerson(desk, viewer, input.commandId, () => ({
+    drafts: [
+      {
+        type: 'audit.exported',
+        subject: 'audit',
+        by: { role: roleOf(viewer) },
+        data: { what: 'proof', reply, hash: page.hash, size: page.size },
+      },
+    ],
+    subject: 'audit',
+  }));
+  return { ...receipt, fileName: `record-${String(seq)}.html`, html: page.html, hash: page.hash };
 };
 
 const knownTimeZone = (timeZone: string): string => {
