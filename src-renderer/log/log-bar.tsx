@@ -28,11 +28,13 @@ export const LogBar = ({
   const { isBusy, whyNot } = exporting;
   const reply = record?.reply ?? null;
   return (
-    <footer className="bar no-print">
+    <footer className="bar log-bar no-print">
       <p>
         {say('log.bar.reading', { roles: session.person.roles.map((role) => say(`role.${role}`)) })}
         <br />
-        {say(workspace.readOnly === null ? 'log.bar.recorded' : 'log.bar.notRecorded')}
+        <span className="recorded">
+          {say(workspace.readOnly === null ? 'log.bar.recorded' : 'log.bar.notRecorded')}
+        </span>
         {exporting.problem ? (
           <span className="bad" role="alert">
             {' '}
