@@ -29,3 +29,6 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 
 /** Where the built page takes its nonce from. */
 export const NONCE_MARK = '__NONCE__';
+
+/** The same for a page that has a few lines of style in itself. */
+export const nothingButStyle = (nonce: string): string => `${NOTHING_ALLOWED}; style-src 'nonce-${nonce}'`;

@@ -12,8 +12,14 @@ import { toApiError } from '../api/boundary.ts';
 import { createRouter } from '../api/router.ts';
 import { TRANSPORT_OPTIONS } from '../api/transport-errors.ts';
 import type { DeskHost, SampleMaker } from '../core/desk-host.ts';
-import { refusalInWords } from '../core/words.ts';
-import { contentSecurityPolicy, NONCE_MARK, NOTHING_ALLOWED, SECURITY_HEADERS } from './content-security.ts';
+import {
+  contentSecurityPolicy,
+  NONCE_MARK,
+  NOTHING_ALLOWED,
+  nothingButStyle,
+  SECURITY_HEADERS,
+} from './content-security.ts';
+import { launchNeededPage } from './launch-needed-page.ts';
 import { LaunchTokens } from './launch-tokens.ts';
 import { openApiDocument } from './openapi.ts';
 import { lacksOwnHeader, problemWithRequest } from './request-guard.ts';
@@ -47,13 +53,16 @@ const sendRefusal = (reply: FastifyReply, refusal: Refusal): FastifyReply => {
   return reply.status(HTTP_STATUS[refusal.code]).send(body);
 };
 
-/** A page for who comes without a token: it says how to get in. */
-const LAUNCH_NEEDED = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Countersign</title><p>${refusalInWords(
-  {
-    reason: 'launchNeeded',
-    values: {},
-  },
-)}</p></html>`;
+/** Answers who has no session, and no token that still counts. */
+const sendLaunchNeeded = (reply: FastifyReply): FastifyReply => {
+  const nonce = randomBytes(16).toString('base64');
+  return reply
+    .status(401)
+    .header('content-security-policy', nothingButStyle(nonce))
+    .header('cache-control', 'no-store')
+    .type('text/html')
+    .send(launchNeededPage(nonce));
+};
 
 class HttpHostServer {
   readonly #options: HttpHostOptions;
@@ -128,7 +137,7 @@ class HttpHostServer {
   #serveLaunch(): void {
     this.#server.get<{ Querystring: { token?: string } }>('/launch', async (request, reply) => {
       const session = this.#tokens.redeem(request.query.token ?? '');
-      if (session === null) return reply.status(401).type('text/html').send(LAUNCH_NEEDED);
+      if (session === null) return sendLaunchNeeded(reply);
       reply.setCookie(this.#cookieName, session, { path: '/', httpOnly: true, secure: true, sameSite: 'strict' });
       return reply.header('cache-control', 'no-store').redirect('/', 303);
     });
@@ -178,7 +187,7 @@ class HttpHostServer {
       if (request.method !== 'GET') return sendRefusal(reply, refuse('NOT_FOUND', 'noSuchCall'));
       const isPage = (request.headers.accept ?? '').includes('text/html');
       if (!isPage) return reply.status(404).send();
-      if (this.#sessionOf(request) === null) return reply.status(401).type('text/html').send(LAUNCH_NEEDED);
+      if (this.#sessionOf(request) === null) return sendLaunchNeeded(reply);
       const nonce = randomBytes(16).toString('base64');
       return reply
         .header('content-security-policy', contentSecurityPolicy(nonce))
