@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import type { Queue, ReplyView } from '#workflows/contract/reply.contract.ts';
 import type { ReplyId } from '#workflows/identifiers.ts';
 import { errorInWords, toDeskError } from '../api/errors.ts';
@@ -31,16 +31,27 @@ interface OpenReplyProps {
   readonly onTab: (tab: ReplyTab) => void;
 }
 
+/** What had the focus may be gone after an act, or in the reply before: the keys go on from here then. */
+const useKeptFocus = (pane: RefObject<HTMLElement | null>, ...after: readonly unknown[]): void => {
+  const key = JSON.stringify(after);
+  useEffect(() => {
+    const { activeElement } = document;
+    if (activeElement === null || activeElement === document.body) pane.current?.focus({ preventScroll: true });
+  }, [pane, key]);
+};
+
 const OpenReply = ({ view, stored, queue, queuePane, tab, onTab }: OpenReplyProps) => {
   const say = useWords();
   const lastSeen = useLastSeen(view);
   const draft = useDraft(view, stored);
   const [isContextOpen, setIsContextOpen] = useState(false);
+  const pane = useRef<HTMLElement>(null);
+  useKeptFocus(pane, view.version, draft.isEditing);
   return (
     <Panes
       queue={queuePane}
       main={
-        <article className="pane reply-pane" aria-label={say('reply.pane')} id="reply" tabIndex={-1}>
+        <article className="pane reply-pane" aria-label={say('reply.pane')} id="reply" tabIndex={-1} ref={pane}>
           <ReplyHead
             view={view}
             draft={draft}

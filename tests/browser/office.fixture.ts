@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { ulid } from 'ulid';
-import { runDesk, type RunningDesk } from './browser.fixture.ts';
+import { runDesk, type RunningDesk } from './running-desk.ts';
 import { test as base } from './network.fixture.ts';
 import { clientOf } from './desk-client.ts';
 import { openOffice, type Office } from './office.ts';
