@@ -85,7 +85,7 @@ const suite = (title, report, read, runIt) => {
 const vitest = (parameters) => {
   const report = join(reportsFolder, 'vitest.json');
   return suite('Unit, property, contract, kill and live tests', report, readVitestReport, () =>
-    runTool(VITEST, ['run', ...parameters, '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]),
+    runTool(VITEST, ['run', ...parameters, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]),
   );
 };
 

@@ -31,13 +31,20 @@ export const PublicationStrip = ({ view }: { view: ReplyView }) => {
     </Button>
   ) : null;
   if (!publication) return null;
-  const { cause, retryAt, needsPerson, needsReleaseAgain, readback } = publication;
+  const { cause, retryAt, needsPerson, needsReleaseAgain, blockedBecause, readback } = publication;
   const why = cause ? say(`cause.${cause}`) : '';
   if (state === 'publishing' || state === 'scheduled') {
     if (needsReleaseAgain) {
       return (
         <Strip icon="pause" tone="caution" title={say('publication.releaseAgain')}>
           {say('publication.releaseAgain.text')}
+        </Strip>
+      );
+    }
+    if (blockedBecause !== null) {
+      return (
+        <Strip icon="stop" tone="alarm" title={say('publication.blocked')}>
+          {say('publication.blocked.text', { why: blockedBecause })}
         </Strip>
       );
     }

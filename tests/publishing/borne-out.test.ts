@@ -23,6 +23,8 @@ const expectBlocked = async (desk: TestDesk, reply: ReplyId, because: string): P
   await desk.settle();
   await desk.pass(LONG);
   expect(desk.host.desk.outbox.blockedBecause(reply)).toContain(because);
+  const { publication } = await desk.flow.view(reply);
+  expect(publication?.blockedBecause).toContain(because);
   expect(desk.faults()).toHaveLength(1);
 };
 

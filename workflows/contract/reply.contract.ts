@@ -233,6 +233,8 @@ export const publicationViewSchema = z.strictObject({
   needsReleaseAgain: z.boolean(),
   /** Only a person can say whether it is there. */
   needsPerson: z.boolean(),
+  /** What the check before sending found: nothing is sent until the reply is recalled, or the program starts anew. */
+  blockedBecause: z.string().nullable(),
   receipt: channelReceiptSchema.nullable(),
   readback: z
     .strictObject({ outcome: z.enum(['same', 'drifted', 'gone']), at: timeSchema, observedText: z.string().nullable() })

@@ -265,6 +265,9 @@ export const REPLY_WORDS = {
   'publication.unknown': 'The outcome is not known: {why}',
   'publication.unknown.text': 'The desk looks on the channel before anything is sent again.',
   'publication.needsPerson': 'The desk cannot tell. Look on the channel, then say whether the reply is there.',
+  'publication.blocked': 'Held back by the check before sending',
+  'publication.blocked.text':
+    'Nothing was sent just now: {why}. Recall the reply, or have the journal verified before anything else.',
   'publication.sending': 'It is being sent',
   'publication.sending.text': 'Exactly the approved text, once.',
   'publication.givenBack': 'Given back: {why}',

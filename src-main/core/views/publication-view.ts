@@ -50,6 +50,7 @@ export const publicationView = (desk: Desk, entry: ReplyEntry): PublicationView 
           retryAt: null,
           needsReleaseAgain: mustReleaseAgain,
           needsPerson: false,
+          blockedBecause: desk.outbox.blockedBecause(entry.id),
           receipt: null,
           readback: null,
         };
@@ -66,6 +67,7 @@ export const publicationView = (desk: Desk, entry: ReplyEntry): PublicationView 
     cause: known.cause,
     retryAt: isLookedUp ? (look?.at ?? null) : context.retryAt,
     needsReleaseAgain: mustReleaseAgain,
+    blockedBecause: desk.outbox.blockedBecause(entry.id),
     needsPerson: isIn(value, 'reconciling') && look?.needsPerson === true,
     receipt: known.receipt,
     readback: readbackOf(desk, known),
