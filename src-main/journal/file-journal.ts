@@ -343,13 +343,16 @@ export class FileJournal implements Journal {
 
   /** What a process that died may never have flushed is durable before anything relies on it. */
   #flushKept(covered: number): void {
+    if (this.#readOnly) return;
     const { storage, folder } = this.#options;
-    for (
-      let segment = this.#locations[covered]?.segment ?? this.#segments.length - 1;
-      segment < this.#segments.length;
-      segment += 1
-    ) {
-      storage.flush(this.#handle(segment));
+    const first = this.#locations[covered]?.segment ?? this.#segments.length - 1;
+    for (const { path } of this.#segments.slice(first)) {
+      const file = storage.open(path, 'existing');
+      try {
+        storage.flush(file);
+      } finally {
+        storage.close(file);
+      }
     }
     storage.flushFolder(join(folder, 'journal'));
   }

@@ -138,10 +138,12 @@ describe('a flush that fails', () => {
 
   it('stops all that wait, and nothing is retried', async () => {
     const desk = await bench.open();
+    // Opening flushes what an earlier process may have left unflushed.
+    const before = bench.count('flush');
     failOnce('flush', 'EIO');
     const answers = await Promise.all([1, 2].map(() => append(desk, [bench.claim()])));
     expect(answers).toEqual(Array(2).fill('READ_ONLY journalReadOnly'));
-    expect(bench.count('flush')).toBe(1);
+    expect(bench.count('flush') - before).toBe(1);
     expect(bench.count('write')).toBe(1);
   });
 
