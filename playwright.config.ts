@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
-
-/** The system's Chromium where there is one, Playwright's own elsewhere. */
-const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+import { systemChromium } from './tests/browser/system-chromium.ts';
 
 export default defineConfig({
   testDir: '.',
@@ -19,11 +16,7 @@ export default defineConfig({
         browserName: 'chromium',
         locale: 'en-GB',
         viewport: { width: 1440, height: 900 },
-        launchOptions: {
-          ...(systemChromium ? { executablePath: systemChromium } : {}),
-          // Chromium's own sandbox refuses to start for root.
-          args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-        },
+        launchOptions: systemChromium(),
       },
     },
     { name: 'desktop', testMatch: 'tests/desktop/**/*.spec.ts', workers: 1 },

@@ -9,6 +9,7 @@ export const NoReplyChosen = ({ queue }: { queue: Queue }) => {
   const count = useOverview()?.queues.find((entry) => entry.queue === queue)?.count ?? 0;
   return (
     <section className="pane reply-pane" aria-label={say('reply.pane')}>
+      <h1 className="sr-only">{say(`queue.${queue}`)}</h1>
       <Blank icon="inbox" title={say(count === 0 ? 'reply.none' : 'reply.choose')}>
         {say(count === 0 ? 'reply.none.text' : 'reply.choose.text')}
       </Blank>

@@ -85,6 +85,7 @@ const Failed = ({ error, onRetry, queue }: { error: unknown; onRetry: () => void
   const isGone = toDeskError(error).code === 'NOT_FOUND';
   return (
     <section className="pane reply-pane" aria-label={say('reply.pane')}>
+      <h1 className="sr-only">{say('reply.pane')}</h1>
       <Blank
         icon={isGone ? 'search' : 'stop'}
         isBad={!isGone}

@@ -35,8 +35,8 @@ for (const who of new Set(SCREEN_CASES.map(({ as }) => as))) {
       await test.step(name, async () => {
         await page.goto(new URL(await address(desk), page.url()).href);
         await expect(page.getByRole('button', { name: new RegExp(`^${who}, `) })).toBeVisible();
+        await expect(page.locator('h1')).toBeAttached();
         await expect(page.locator('.skeleton')).toHaveCount(0);
-        await expect(page.locator('.shell-content')).not.toBeEmpty();
         await inBothThemes(page, name);
       });
     }
