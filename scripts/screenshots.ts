@@ -1,6 +1,6 @@
 // Takes a picture of every screen and of each state of a pane, on the sample workspace, into docs/screenshots/.
 // Run it with the pinned Node: node scripts/screenshots.ts
-import { appendFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { clientOf } from '../tests/browser/desk-client.ts';
@@ -77,15 +77,14 @@ const takeStates = async (sample: SampleDesk): Promise<void> => {
   await takePictures(page, 'state-offline', inSight('.banner:has-text("Offline")'));
 };
 
-/** Bytes that are no record, behind the last one: the desk opens read-only. */
+/** Another number in a record that is long signed: the desk opens read-only. */
 const damage = (folder: string): void => {
   const journal = join(folder, 'journal');
-  const [segment] = readdirSync(journal)
+  const [first] = readdirSync(journal)
     .filter((name) => name.endsWith('.jsonl'))
-    .sort()
-    .reverse();
-  if (segment === undefined) throw new Error('the sample has no journal');
-  appendFileSync(join(journal, segment), '{"v":1,"seq":0}\n');
+    .sort();
+  const path = join(journal, first ?? '');
+  writeFileSync(path, readFileSync(path, 'utf8').replace('"seq":20,', '"seq":21,'));
 };
 
 ensureBuilt();
