@@ -76,8 +76,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       started.push(desktop);
       return desktop;
     });
-    for (const desktop of started) desktop.kill();
-    await Promise.all(started.map(({ exited }) => exited));
+    await Promise.all(started.map((desktop) => desktop.end()));
   },
   shared: [
     async ({}, use) => {
@@ -85,16 +84,14 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const home = mkdtempSync(join(tmpdir(), 'countersign-desktop-'));
       const desktop = await startDesktop({ home });
       await use(desktop);
-      desktop.kill();
-      await desktop.exited;
+      await desktop.end();
       rmSync(home, { recursive: true, force: true });
     },
     { scope: 'worker' },
   ],
   desktop: async ({ shared }, use) => {
-    // The stand-in closes a denied window only after Chromium has made it.
-    await expect.poll(() => shared.page.context().pages().length).toBe(1);
-    await shared.page.bringToFront();
+    // The stand-in closes a denied window only after Chromium has made it; until then it is in front.
+    await expect.poll(() => shared.windows()).toBe(1);
     await shared.page.goto(shared.address('app://countersign/'));
     await use(shared);
   },

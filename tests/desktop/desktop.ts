@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { _electron, chromium, type Page } from '@playwright/test';
+import { _electron, chromium, type Browser, type Page } from '@playwright/test';
 import type * as electron from 'electron';
 import { ROOT } from './ensure-built.ts';
 import { toPage } from './stand-in/address-mapping.ts';
@@ -14,6 +14,8 @@ export type ElectronParts = typeof electron;
 /** A running desktop, in Electron or in the stand-in: the same specs drive both. */
 export interface Desktop {
   readonly page: Page;
+  /** Where this machine keeps what is its own. */
+  readonly home: string;
   /** Its exit code. */
   readonly exited: Promise<number | null>;
   /** An `app:` address as this desktop's page spells it. */
@@ -23,7 +25,10 @@ export interface Desktop {
     work: (electron: ElectronParts, argument: Argument) => Result | Promise<Result>,
     argument: Argument,
   ): Promise<Result>;
-  kill(): void;
+  /** How many windows there are, those that nobody has seen yet included. */
+  windows(): Promise<number>;
+  /** Ends it at once, asking nobody. */
+  end(): Promise<void>;
 }
 
 export interface DesktopStart {
@@ -59,6 +64,13 @@ const electronParameters = (parameters: readonly string[] = []): string[] => [
   ...parameters,
 ];
 
+/** Lets the program answer the page's wish to stay: Playwright would leave the page at once. */
+const leaveDialogsToProgram = (page: Page): void => {
+  page.on('dialog', (dialog) => {
+    if (dialog.type() !== 'beforeunload') void dialog.dismiss();
+  });
+};
+
 const startElectron = async (executablePath: string, start: DesktopStart): Promise<Desktop> => {
   const application = await _electron.launch({
     executablePath,
@@ -69,16 +81,21 @@ const startElectron = async (executablePath: string, start: DesktopStart): Promi
   const exited = once(child, 'exit').then(([code]) => code as number | null);
   return {
     page: await application.firstWindow(),
+    home: start.home,
     exited,
     address: (own) => own,
     evaluate: (work, argument) => application.evaluate<never, unknown>(work as never, argument),
-    kill: () => void child.kill('SIGKILL'),
+    windows: () => Promise.resolve(application.windows().length),
+    end: async () => {
+      // The answer is lost with the program.
+      void application.evaluate(({ app }) => app.exit()).catch(() => undefined);
+      await exited;
+    },
   };
 };
 
 /** The window's page, once the program has loaded it. */
-const windowPage = async (endpoint: string): Promise<Page> => {
-  const browser = await chromium.connectOverCDP(endpoint);
+const windowPage = async (browser: Browser): Promise<Page> => {
   for (;;) {
     const page = browser
       .contexts()[0]
@@ -91,18 +108,26 @@ const windowPage = async (endpoint: string): Promise<Page> => {
 
 const startStandIn = async (start: DesktopStart): Promise<Desktop> => {
   const child = new StandInProcess(start.parameters ?? [], environmentOf(start));
+  const browser = await chromium.connectOverCDP(await child.endpoint);
+  const session = await browser.newBrowserCDPSession();
   return {
-    page: await windowPage(await child.endpoint),
+    page: await windowPage(browser),
+    home: start.home,
     exited: child.exited,
     address: toPage,
     evaluate: (work, argument) => child.evaluate(work.toString(), argument) as Promise<never>,
-    kill: () => child.kill(),
+    windows: async () => {
+      const { targetInfos } = await session.send('Target.getTargets');
+      return targetInfos.filter(({ type }) => type === 'page').length;
+    },
+    end: () => child.end(),
   };
 };
 
 /** Starts the built program and waits for its window. */
 export const startDesktop = async (start: DesktopStart): Promise<Desktop> => {
   const desktop = electronBinary ? await startElectron(electronBinary, start) : await startStandIn(start);
+  leaveDialogsToProgram(desktop.page);
   await desktop.page.waitForLoadState();
   return desktop;
 };

@@ -7,6 +7,9 @@ import type { Question, Saying } from './stand-in/control.ts';
 
 const REGISTER = pathToFileURL(join(import.meta.dirname, 'stand-in', 'register.ts')).href;
 
+/** How long its end may take, in milliseconds. */
+const PATIENCE = 10_000;
+
 /** The built main process, running in the stand-in. */
 export class StandInProcess {
   readonly #child: ChildProcess;
@@ -64,7 +67,11 @@ export class StandInProcess {
     return value;
   }
 
-  kill(): void {
-    this.#child.kill('SIGKILL');
+  /** Ends it and its Chromium, and waits until both are gone; one that does not obey is killed. */
+  async end(): Promise<void> {
+    const killing = setTimeout(() => this.#child.kill('SIGKILL'), PATIENCE);
+    if (this.#child.connected) this.#child.disconnect();
+    await this.exited;
+    clearTimeout(killing);
   }
 }

@@ -10,6 +10,9 @@ class StandInApp extends EventEmitter {
   readonly isPackaged = false;
   /** The protocols that the program registered itself for. */
   readonly protocolClients: string[] = [];
+  /** Chromium's switches, as far as the program sets them. */
+  readonly commandLine = { hasSwitch: (name: string): boolean => this.#switches.has(name) };
+  readonly #switches = new Set<string>();
   readonly #paths = new Map<string, string>();
   readonly #ready: Promise<void>;
   #endpoint = '';
@@ -43,6 +46,7 @@ class StandInApp extends EventEmitter {
 
   enableSandbox(): void {
     if (this.#isReady) throw new Error('app.enableSandbox() can only be called before app is ready');
+    this.#switches.add('enable-sandbox');
   }
 
   setPath(name: string, path: string): void {

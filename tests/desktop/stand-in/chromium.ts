@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
-const executablePath = process.env.COUNTERSIGN_CHROMIUM ?? '/usr/bin/chromium';
+/** The system's Chromium where there is one, Playwright's own elsewhere; `playwright.config.ts` looks in the same places. */
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const isRoot = process.getuid?.() === 0;
 
 const FLAGS = [
@@ -17,10 +18,23 @@ const FLAGS = [
 let context: BrowserContext | null = null;
 let isOpeningPage = false;
 
+/**
+ * Closes what a page opened as soon as Chromium has made it: Electron denies a window before there is one. Playwright
+ * tells of a page only once it has loaded something, and one for a mail program never does; it would stay in front.
+ */
+const closeOpenedWindows = async (browser: Browser): Promise<void> => {
+  const session = await browser.newBrowserCDPSession();
+  session.on('Target.targetCreated', ({ targetInfo: { targetId, type, openerId } }) => {
+    if (type !== 'page' || openerId === undefined) return;
+    session.send('Target.closeTarget', { targetId }).catch(() => undefined);
+  });
+  await session.send('Target.setDiscoverTargets', { discover: true });
+};
+
 /** Starts Chromium. @param profile folder of its data @returns the address at which a test can connect */
 export const launchChromium = async (profile: string): Promise<string> => {
   context = await chromium.launchPersistentContext(profile, {
-    executablePath,
+    ...(executablePath === undefined ? {} : { executablePath }),
     args: FLAGS,
     viewport: null,
     handleSIGHUP: false,
@@ -29,8 +43,11 @@ export const launchChromium = async (profile: string): Promise<string> => {
   });
   // Nothing of a page that no window holds may be loaded: each window serves its own.
   await context.route('**/*', (route) => route.abort());
+  const browser = context.browser();
+  if (!browser) throw new Error('this Playwright does not give the browser of a profile');
+  await closeOpenedWindows(browser);
   context.on('page', (page) => {
-    if (!isOpeningPage) void page.close();
+    if (!isOpeningPage) page.close().catch(() => undefined);
   });
   const portFile = join(profile, 'DevToolsActivePort');
   if (!existsSync(portFile)) throw new Error('Chromium did not say where it can be driven');

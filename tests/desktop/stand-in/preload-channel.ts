@@ -13,18 +13,26 @@ interface Sender {
   readonly contents: unknown;
 }
 
+interface PreloadChannelOptions {
+  /** Chromium's id of the page's top frame. */
+  readonly mainFrame: string;
+  /** The frame that sends from a world of this origin. */
+  readonly sender: (origin: string) => Sender;
+}
+
 /** Carries messages and ports between a page's preload and the program, over Chromium's debugging protocol. */
 export class PreloadChannel {
   readonly #session: CDPSession;
   readonly #sender: (origin: string) => Sender;
   readonly #worlds = new Map<number, { origin: string; ports: Map<number, StandInPort> }>();
 
-  /** @param sender the frame that sends from a world of this origin */
-  constructor(session: CDPSession, sender: (origin: string) => Sender) {
+  constructor(session: CDPSession, { mainFrame, sender }: PreloadChannelOptions) {
     this.#session = session;
     this.#sender = sender;
     session.on('Runtime.executionContextCreated', ({ context }) => {
-      if (context.name !== PRELOAD_WORLD) return;
+      const { frameId } = (context.auxData ?? {}) as { frameId?: string };
+      // Frames have such a world too, in which the preload does nothing.
+      if (context.name !== PRELOAD_WORLD || frameId !== mainFrame) return;
       this.#worlds.set(context.id, { origin: toProgram(context.origin), ports: new Map() });
     });
     session.on('Runtime.executionContextDestroyed', ({ executionContextId }) => this.#forget(executionContextId));
@@ -37,7 +45,9 @@ export class PreloadChannel {
   }
 
   /** Tells the preload of the page that is loaded now. */
-  send(channel: string, parameters: unknown[]): void {
+  async send(channel: string, parameters: unknown[]): Promise<void> {
+    // What Chromium tells comes in order: with this answer every world is known in which a listener can be waiting.
+    await this.#session.send('Runtime.evaluate', { expression: '0' });
     const world = [...this.#worlds.keys()].at(-1);
     if (world !== undefined) this.#tell(world, { kind: 'message', channel, parameters });
   }

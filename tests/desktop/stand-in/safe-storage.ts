@@ -3,8 +3,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from './app.ts';
 
-/** `present` (the default), `basic_text` or `unavailable`: which key ring this machine pretends to have. */
-const kind = process.env.COUNTERSIGN_STAND_IN_KEYRING ?? 'present';
+/** Which key ring this machine pretends to have: one, unless Chromium's own switch asks for none. */
+const kind = process.argv.includes('--password-store=basic') ? 'basic_text' : 'present';
 
 /** The pretended key ring is a file in the data folder, so that it outlasts a restart. It keeps nothing secret. */
 const key = (): Buffer => {
@@ -15,7 +15,6 @@ const key = (): Buffer => {
 
 const requireKeyRing = (): void => {
   if (!app.isReady()) throw new Error('safeStorage cannot be used before app is ready');
-  if (kind === 'unavailable') throw new Error('no key ring');
 };
 
 const encrypt = (text: string): Buffer => {
@@ -33,7 +32,7 @@ const decrypt = (bytes: Buffer): string => {
 };
 
 export const safeStorage = {
-  isAsyncEncryptionAvailable: () => Promise.resolve(app.isReady() && kind !== 'unavailable'),
+  isAsyncEncryptionAvailable: () => Promise.resolve(app.isReady()),
   getSelectedStorageBackend: () => {
     if (!app.isReady()) return 'unknown';
     return kind === 'basic_text' ? 'basic_text' : 'gnome_libsecret';

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import type { CustomScheme } from 'electron';
 
 type ProtocolHandler = (request: Request) => Response | Promise<Response>;
 type Answer<Value> = (value: Value) => void;
@@ -14,10 +15,19 @@ type PermissionCheckHandler = (contents: unknown, permission: string, origin: st
 /** What protocol and session share: who answers for which scheme. */
 export class StandInProtocol {
   readonly #handlers = new Map<string, ProtocolHandler>();
+  readonly #standard = new Set<string>();
 
-  /** Recorded by nobody: what the schemes may do is Chromium's, which knows them as https. */
-  registerSchemesAsPrivileged(_schemes: readonly object[]): void {
+  /** To Chromium they are https here; a page can be loaded only from one that was registered to be as good. */
+  registerSchemesAsPrivileged(schemes: readonly CustomScheme[]): void {
     if (isReady) throw new Error('protocol.registerSchemesAsPrivileged should be called before app is ready');
+    for (const { scheme, privileges } of schemes) {
+      if (privileges?.standard && privileges.secure && privileges.supportFetchAPI) this.#standard.add(scheme);
+    }
+  }
+
+  /** Whether an address is of a scheme that has origins, as pages need. */
+  isStandard(address: string): boolean {
+    return this.#standard.has(new URL(address).protocol.slice(0, -1));
   }
 
   handle(scheme: string, handler: ProtocolHandler): void {

@@ -12,6 +12,9 @@ import { pageScript, preloadScript } from './worlds.ts';
 
 type WindowOpenHandler = (details: { url: string; frameName: string; disposition: string }) => { action: string };
 
+/** Whether Chromium itself loads an address. */
+const isRequested = (address: string): boolean => /^(?:https?|data|blob|file|about|javascript):/.test(address);
+
 let lastId = 0;
 
 /** The page of a window: Chromium's page, with the addresses and events that Electron would give it. */
@@ -19,13 +22,14 @@ export class StandInWebContents extends EventEmitter {
   readonly id: number;
   readonly session: StandInSession;
   readonly #preload: string;
-  readonly #page: Promise<Page>;
+  #page: Promise<Page>;
   readonly #expected = new Set<string>();
   #channel: PreloadChannel | null = null;
   #protocol: CDPSession | null = null;
   #windowOpenHandler: WindowOpenHandler = () => ({ action: 'allow' });
   #url = '';
   #isDestroyed = false;
+  #isCrashed = false;
 
   /** @param preload path of the built preload script */
   constructor(session: StandInSession, preload: string) {
@@ -54,6 +58,7 @@ export class StandInWebContents extends EventEmitter {
   }
 
   async loadURL(url: string): Promise<void> {
+    if (!this.session.protocol.isStandard(url)) throw new Error(`${url} is of no scheme that pages can be loaded from`);
     const page = await this.#page;
     this.#expected.add(url);
     await applyPermissions(this.#protocol as CDPSession, {
@@ -66,12 +71,23 @@ export class StandInWebContents extends EventEmitter {
   }
 
   reload(): void {
-    this.#expected.add(this.#url);
-    void this.#page.then((page) => page.reload());
+    this.#reload().catch(() => undefined);
   }
 
   send(channel: string, ...parameters: unknown[]): void {
-    this.#channel?.send(channel, parameters);
+    // A page that is gone hears nothing.
+    this.#channel?.send(channel, parameters).catch(() => undefined);
+  }
+
+  /** Runs a script in the page. */
+  async executeJavaScript(code: string): Promise<unknown> {
+    const page = await this.#page;
+    return page.evaluate(code);
+  }
+
+  /** Ends the page's process as a fault in it would. */
+  forcefullyCrashRenderer(): void {
+    this.#protocol?.send('Page.crash').catch(() => undefined);
   }
 
   replaceMisspelling(_word: string): void {
@@ -83,10 +99,11 @@ export class StandInWebContents extends EventEmitter {
     const protocol = await page.context().newCDPSession(page);
     this.#protocol = protocol;
     const origin = { pageOrigin: toPage('app://countersign'), programOrigin: 'app://countersign' };
-    this.#channel = new PreloadChannel(protocol, (frameOrigin) => ({
-      frame: { url: this.#url, origin: frameOrigin, parent: null },
-      contents: this,
-    }));
+    const { frameTree } = await protocol.send('Page.getFrameTree');
+    this.#channel = new PreloadChannel(protocol, {
+      mainFrame: frameTree.frame.id,
+      sender: (frameOrigin) => ({ frame: { url: this.#url, origin: frameOrigin, parent: null }, contents: this }),
+    });
     await protocol.send('Page.enable');
     await protocol.send('Runtime.enable');
     await protocol.send('Runtime.addBinding', { name: 'standInSend', executionContextName: PRELOAD_WORLD });
@@ -96,11 +113,26 @@ export class StandInWebContents extends EventEmitter {
       worldName: PRELOAD_WORLD,
     });
     await routeRequests(page, { session: this.session, mayNavigate: (navigation) => this.#mayNavigate(navigation) });
-    this.#follow(page, protocol);
+    this.#follow(page, protocol, frameTree.frame.id);
     return page;
   }
 
-  #follow(page: Page, protocol: CDPSession): void {
+  /** Playwright does nothing more with a page whose process is gone: another takes its place in the window. */
+  async #reload(): Promise<void> {
+    const page = await this.#page;
+    if (!this.#isCrashed) {
+      this.#expected.add(this.#url);
+      await page.reload();
+      return;
+    }
+    this.#isCrashed = false;
+    this.#page = this.#open();
+    await this.#page;
+    await page.close();
+    await this.loadURL(this.#url);
+  }
+
+  #follow(page: Page, protocol: CDPSession, mainFrame: string): void {
     protocol.on('Page.frameNavigated', ({ frame }) => {
       if (frame.parentId !== undefined) return;
       this.#url = toProgram(frame.url + (frame.urlFragment ?? ''));
@@ -109,13 +141,20 @@ export class StandInWebContents extends EventEmitter {
     protocol.on('Page.navigatedWithinDocument', ({ url }) => {
       this.#url = toProgram(url);
     });
+    protocol.on('Page.frameRequestedNavigation', ({ url, frameId }) => {
+      // Such an address is given to the operating system and never requested, so no route sees it.
+      if (!isRequested(url)) this.#mayNavigate({ url, isMainFrame: frameId === mainFrame });
+    });
     protocol.on('Page.windowOpen', ({ url, windowName }) => {
       const details = { url: toProgram(url), frameName: windowName, disposition: 'foreground-tab' };
       const { action } = this.#windowOpenHandler(details);
       if (action !== 'deny') throw new Error('the stand-in opens no further windows');
     });
     page.on('domcontentloaded', () => this.emit('dom-ready'));
-    page.on('crash', () => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }));
+    page.on('crash', () => {
+      this.#isCrashed = true;
+      this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 });
+    });
     page.on('download', (download) => {
       const event = preventable({});
       this.session.emit('will-download', event, { getURL: () => toProgram(download.url()) }, this);
@@ -129,6 +168,7 @@ export class StandInWebContents extends EventEmitter {
       void (event.defaultPrevented ? dialog.accept() : dialog.dismiss());
     });
     page.on('close', () => {
+      if (protocol !== this.#protocol) return;
       this.#isDestroyed = true;
       this.#channel?.end();
       this.emit('destroyed');
