@@ -36,8 +36,8 @@ test.describe('the desk’s origin serves nothing above its folder', () => {
     '/package.json%00.html',
     '//etc/passwd',
   ]) {
-    test(path, async ({ desktop: { page } }) => {
-      const { status, text } = await ask(page, new URL('/', page.url()).origin + path);
+    test(path, async ({ desktop: { page, address } }) => {
+      const { status, text } = await ask(page, address('app://countersign') + path);
       expect(status === 404 || text.includes('id="root"')).toBe(true);
       expect(text).not.toContain(OUTSIDE);
       expect(text).not.toContain('root:x:0');
@@ -76,13 +76,16 @@ test.describe('the desk’s origin', () => {
   });
 
   test('is under a policy that the page obeys', async ({ desktop: { page } }) => {
-    const hasRun = await page.evaluate(async () => {
+    const [directive, hasRun] = await page.evaluate(async () => {
+      const violated = new Promise<string>((resolve) => {
+        document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective));
+      });
       const script = document.createElement('script');
       script.textContent = 'window.hasRun = true';
       document.body.append(script);
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      return 'hasRun' in window;
+      return [await violated, 'hasRun' in window];
     });
+    expect(directive).toBe('script-src-elem');
     expect(hasRun).toBe(false);
   });
 

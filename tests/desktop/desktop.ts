@@ -49,6 +49,9 @@ const electronBinary = binary !== null && existsSync(binary) ? binary : null;
 /** What the specs run in here. */
 export const DESKTOP_KIND: 'Electron' | 'stand-in' = electronBinary ? 'Electron' : 'stand-in';
 
+/** Why a spec is passed over in the stand-in. */
+export const NEEDS_ELECTRON = 'Electron’s binary is not here, and the stand-in cannot show this';
+
 const environmentOf = ({ home, environment }: DesktopStart): Record<string, string> => ({
   ...Object.fromEntries(
     Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),

@@ -42,11 +42,14 @@ test.describe('what is chosen in the menu', () => {
     await click(desktop, 'lock');
     await expect.poll(() => heard(desktop)).toEqual(['lock']);
     await desktop.page.evaluate(() => {
-      const { kept } = window as unknown as TestedWindow;
+      const { countersign, kept } = window as unknown as TestedWindow;
       (kept.stop as () => void)();
+      countersign.onMenu((command) => (kept.heardByOther = command));
     });
     await click(desktop, 'find');
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await expect
+      .poll(() => desktop.page.evaluate(() => (window as unknown as TestedWindow).kept.heardByOther))
+      .toBe('find');
     expect(await heard(desktop)).toEqual(['lock']);
   });
 });

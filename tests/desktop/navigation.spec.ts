@@ -1,5 +1,7 @@
-import type { Desktop } from './desktop.ts';
+import type { Page } from '@playwright/test';
+import { DESKTOP_KIND, NEEDS_ELECTRON, type Desktop } from './desktop.ts';
 import { expect, test } from './desktop.fixture.ts';
+import { watchDenials } from './desktop-log.ts';
 
 /** Puts a recorder in the place of the person's browser. */
 const recordOpened = (desktop: Desktop): Promise<void> =>
@@ -15,51 +17,79 @@ const recordOpened = (desktop: Desktop): Promise<void> =>
 const opened = (desktop: Desktop): Promise<string[]> =>
   desktop.evaluate(() => (globalThis as unknown as { opened: string[] }).opened, null);
 
-const windows = (desktop: Desktop): Promise<number> =>
-  desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length, null);
+/** Leaves something in the page that is gone when the page goes. */
+const keepMark = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    Object.assign(window, { isStill: 'here' });
+  });
 
-/** Long enough for a navigation to have begun. */
-const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 500));
+const mark = (page: Page): Promise<string | undefined> =>
+  page.evaluate(() => (window as unknown as { isStill?: string }).isStill);
+
+const goTo = (page: Page, address: string): Promise<void> =>
+  page.evaluate((target) => {
+    window.location.href = target;
+  }, address);
 
 test.describe('the page cannot leave the desk’s origin', () => {
-  for (const address of [
-    'https://example.com/',
-    'http://example.com/',
-    'file:///etc/passwd',
-    'data:text/html,<p>elsewhere</p>',
-    'app://other/',
-    'countersign://reply/01ARZ3NDEKTSV4RRFFQ69G5FAV',
-  ]) {
-    test(`for ${address}`, async ({ desktop }) => {
-      const { page } = desktop;
-      await page.evaluate(() => {
-        Object.assign(window, { isStill: 'here' });
-      });
-      await page.evaluate((target) => {
-        window.location.href = target;
-      }, desktop.address(address));
-      await settle();
-      expect(await page.evaluate(() => (window as unknown as { isStill?: string }).isStill)).toBe('here');
+  test.beforeEach(async ({ desktop: { page } }) => {
+    await keepMark(page);
+  });
+
+  for (const [address, scheme] of [
+    ['https://example.com/', 'https:'],
+    ['http://example.com/', 'http:'],
+    ['app://other/', 'app:'],
+  ] as const) {
+    test(`for ${address}, which the shell denies`, async ({ desktop }) => {
+      const denials = watchDenials(desktop);
+      await goTo(desktop.page, desktop.address(address));
+      await expect.poll(denials).toEqual([`navigation ${scheme}`]);
+      expect(await mark(desktop.page)).toBe('here');
     });
   }
 
-  test('by a form', async ({ desktop: { page } }) => {
-    await page.evaluate(() => {
-      Object.assign(window, { isStill: 'here' });
+  test('for a link of the desk’s own scheme, which the shell denies', async ({ desktop }) => {
+    test.skip(DESKTOP_KIND === 'stand-in', NEEDS_ELECTRON);
+    const denials = watchDenials(desktop);
+    await goTo(desktop.page, 'countersign://reply/01ARZ3NDEKTSV4RRFFQ69G5FAV');
+    await expect.poll(denials).toEqual(['navigation countersign:']);
+    expect(await mark(desktop.page)).toBe('here');
+  });
+
+  for (const address of ['file:///etc/passwd', 'data:text/html,<p>elsewhere</p>']) {
+    test(`for ${address}, which Chromium refuses before the shell is asked`, async ({ desktop: { page } }) => {
+      const refused = page.waitForEvent('console', (message) => message.text().startsWith('Not allowed to'));
+      await goTo(page, address);
+      expect((await refused).text()).toContain(address);
+      expect(await mark(page)).toBe('here');
+    });
+  }
+
+  test('by a form, which the policy forbids', async ({ desktop: { page } }) => {
+    const directive = await page.evaluate(async () => {
+      const violated = new Promise<string>((resolve) => {
+        document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective));
+      });
       const form = Object.assign(document.createElement('form'), { action: 'https://example.com/', method: 'post' });
       document.body.append(form);
       form.submit();
+      return violated;
     });
-    await settle();
-    expect(await page.evaluate(() => (window as unknown as { isStill?: string }).isStill)).toBe('here');
+    expect(directive).toBe('form-action');
+    expect(await mark(page)).toBe('here');
   });
 
-  test('in a frame', async ({ desktop: { page } }) => {
-    await page.evaluate(() => {
+  test('in a frame, which the policy forbids', async ({ desktop: { page } }) => {
+    const directive = await page.evaluate(async () => {
+      const violated = new Promise<string>((resolve) => {
+        document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective));
+      });
       const frame = Object.assign(document.createElement('iframe'), { src: 'https://example.com/' });
       document.body.append(frame);
+      return violated;
     });
-    await settle();
+    expect(directive).toBe('frame-src');
     expect(page.frames().some((frame) => frame.url().includes('example.com'))).toBe(false);
   });
 });
@@ -74,8 +104,7 @@ test.describe('a new window is never opened', () => {
       await desktop.page.evaluate((target) => void window.open(target), address);
       await expect.poll(() => opened(desktop)).toContain(address);
     }
-    expect(await windows(desktop)).toBe(1);
-    await expect.poll(() => desktop.page.context().pages().length).toBe(1);
+    await expect.poll(() => desktop.windows()).toBe(1);
   });
 
   test('and a link that asks for one is given to the person’s browser', async ({ desktop }) => {
@@ -87,8 +116,11 @@ test.describe('a new window is never opened', () => {
     });
     await desktop.page.locator('#out').click();
     await expect.poll(() => opened(desktop)).toEqual(['https://example.com/linked']);
-    expect(await windows(desktop)).toBe(1);
+    await expect.poll(() => desktop.windows()).toBe(1);
   });
+
+  /** A page's requests are told in order: when this one has been, so have those before it. */
+  const NEXT = 'https://example.com/next';
 
   for (const address of [
     'http://example.com/',
@@ -101,11 +133,12 @@ test.describe('a new window is never opened', () => {
     'about:blank',
   ]) {
     test(`and ${address} goes nowhere`, async ({ desktop }) => {
-      await desktop.page.evaluate((target) => void window.open(target), desktop.address(address));
-      await settle();
-      expect(await opened(desktop)).toEqual([]);
-      expect(await windows(desktop)).toBe(1);
-      await expect.poll(() => desktop.page.context().pages().length).toBe(1);
+      for (const target of [desktop.address(address), NEXT]) {
+        await desktop.page.evaluate((each) => void window.open(each), target);
+      }
+      await expect.poll(() => opened(desktop)).toContain(NEXT);
+      expect(await opened(desktop)).toEqual([NEXT]);
+      await expect.poll(() => desktop.windows()).toBe(1);
     });
   }
 });

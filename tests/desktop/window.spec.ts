@@ -33,7 +33,10 @@ test.describe('the window', () => {
 
   test('is never smaller than three panes need', async ({ start }) => {
     const desktop = await start();
-    await desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setBounds({ width: 300, height: 200 }), null);
+    await desktop.evaluate(
+      ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setBounds({ width: 300, height: 200 }),
+      null,
+    );
     await expect.poll(() => bounds(desktop)).toMatchObject({ width: 1024, height: 700 });
   });
 

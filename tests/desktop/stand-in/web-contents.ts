@@ -12,9 +12,6 @@ import { pageScript, preloadScript } from './worlds.ts';
 
 type WindowOpenHandler = (details: { url: string; frameName: string; disposition: string }) => { action: string };
 
-/** Whether Chromium itself loads an address. */
-const isRequested = (address: string): boolean => /^(?:https?|data|blob|file|about|javascript):/.test(address);
-
 let lastId = 0;
 
 /** The page of a window: Chromium's page, with the addresses and events that Electron would give it. */
@@ -113,7 +110,7 @@ export class StandInWebContents extends EventEmitter {
       worldName: PRELOAD_WORLD,
     });
     await routeRequests(page, { session: this.session, mayNavigate: (navigation) => this.#mayNavigate(navigation) });
-    this.#follow(page, protocol, frameTree.frame.id);
+    this.#follow(page, protocol);
     return page;
   }
 
@@ -132,7 +129,7 @@ export class StandInWebContents extends EventEmitter {
     await this.loadURL(this.#url);
   }
 
-  #follow(page: Page, protocol: CDPSession, mainFrame: string): void {
+  #follow(page: Page, protocol: CDPSession): void {
     protocol.on('Page.frameNavigated', ({ frame }) => {
       if (frame.parentId !== undefined) return;
       this.#url = toProgram(frame.url + (frame.urlFragment ?? ''));
@@ -140,10 +137,6 @@ export class StandInWebContents extends EventEmitter {
     });
     protocol.on('Page.navigatedWithinDocument', ({ url }) => {
       this.#url = toProgram(url);
-    });
-    protocol.on('Page.frameRequestedNavigation', ({ url, frameId }) => {
-      // Such an address is given to the operating system and never requested, so no route sees it.
-      if (!isRequested(url)) this.#mayNavigate({ url, isMainFrame: frameId === mainFrame });
     });
     protocol.on('Page.windowOpen', ({ url, windowName }) => {
       const details = { url: toProgram(url), frameName: windowName, disposition: 'foreground-tab' };
