@@ -76,17 +76,17 @@ export class Desktop {
     desktop.#showMenu();
     const folder = request.workspace ?? desktop.#host.preferences.recent[0]?.folder ?? null;
     if (folder !== null) await desktop.#host.openOrExplain(folder);
-    const link = request.link === null ? null : placeOf(parseDeepLink(request.link));
-    await desktop.show(link ?? '/');
+    await desktop.show(desktop.#placeOfLink(request.link) ?? '/');
     void desktop.#tellKeyRingTrouble(secret);
     return desktop;
   }
 
-  /** Brings the window to the front, making it where there is none. */
-  async show(place: Place = '/'): Promise<void> {
+  /** Brings the window to the front, making it where there is none. @param place to go to; `null` to stay */
+  async show(place: Place | null = null): Promise<void> {
     if (this.#window) {
       if (this.#window.isMinimized()) this.#window.restore();
       this.#window.focus();
+      if (place !== null) this.#send(place);
       return;
     }
     const { preload } = this.#options;
@@ -97,20 +97,19 @@ export class Desktop {
     window.on('closed', () => {
       this.#window = null;
     });
-    await loadPlace(window, place);
+    await loadPlace(window, place ?? '/');
   }
 
   /** What a second start asks of this one. Links go to their place; a folder is offered, never just opened. */
   async take({ workspace, link }: StartRequest): Promise<void> {
-    await this.show();
-    if (link !== null) this.openLink(link);
+    await this.show(this.#placeOfLink(link));
     if (workspace !== null) await this.#switch.offer(workspace);
   }
 
-  openLink(link: string): void {
-    const place = placeOf(parseDeepLink(link));
-    if (place === null) this.#options.logger.warn('a link that is not known was ignored');
-    else this.#send(place);
+  #placeOfLink(link: string | null): Place | null {
+    const place = link === null ? null : placeOf(parseDeepLink(link));
+    if (link !== null && place === null) this.#options.logger.warn('a link that is not known was ignored');
+    return place;
   }
 
   /** Closes the workspace. Call once, before the process ends. */

@@ -14,7 +14,8 @@ const heard = (desktop: Desktop): Promise<unknown> =>
 
 const click = (desktop: Desktop, id: string): Promise<void> =>
   desktop.evaluate(({ Menu }, wanted) => {
-    const item = Menu.getApplicationMenu()?.getMenuItemById(wanted);
+    // Electron types it as any function.
+    const item = Menu.getApplicationMenu()?.getMenuItemById(wanted) as { click: () => void } | null | undefined;
     if (!item) throw new Error(`the menu has no ${wanted}`);
     item.click();
   }, id);

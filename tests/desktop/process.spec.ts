@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { takeWriterLock } from '#main/storage/writer-lock.ts';
 import { startSecond, type Desktop } from './desktop.ts';
 import { expect, test, toBarePage, type TestedWindow } from './desktop.fixture.ts';
+import { logOf } from './desktop-log.ts';
 
 const PASSPHRASE = 'a long passphrase';
 
@@ -70,6 +71,19 @@ test.describe('a start that names a workspace', () => {
       return deskClient.clientOf(deskClient.offerPort()).workspace.status();
     });
     expect(status).toMatchObject({ state: 'none', problem: { folder: join(folder, 'nothing') } });
+  });
+});
+
+test.describe('a start that names a link', () => {
+  test('opens the window where the link leads', async ({ start }) => {
+    const { page, address } = await start({ parameters: ['countersign://record/5'] });
+    await expect(page).toHaveURL(address('app://countersign/log/5'));
+  });
+
+  test('opens the first screen where the link is not known', async ({ start }) => {
+    const desktop = await start({ parameters: ['countersign://publish/01ARZ3NDEKTSV4RRFFQ69G5FAV'] });
+    expect(new URL(desktop.page.url()).pathname).not.toContain('01ARZ3NDEKTSV4RRFFQ69G5FAV');
+    expect(logOf(desktop).map(({ msg }) => msg)).toContain('a link that is not known was ignored');
   });
 });
 

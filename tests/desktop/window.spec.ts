@@ -40,6 +40,16 @@ test.describe('the window', () => {
     await expect.poll(() => bounds(desktop)).toMatchObject({ width: 1024, height: 700 });
   });
 
+  test('comes back maximised when it was', async ({ start, folder }) => {
+    const home = join(folder, 'home');
+    mkdirSync(home);
+    writeFileSync(join(home, 'desktop.json'), JSON.stringify({ bounds: null, isMaximized: true, acknowledged: [] }));
+    const desktop = await start({ home });
+    await expect
+      .poll(() => desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMaximized(), null))
+      .toBe(true);
+  });
+
   test('opens where it can be seen, whatever was remembered', async ({ start, folder }) => {
     const home = join(folder, 'home');
     mkdirSync(home);

@@ -116,7 +116,9 @@ export class BrowserWindow extends EventEmitter {
   /** Asks the program, then the page, and closes when neither objects. */
   close(): void {
     if (!this.#mayClose()) return;
-    void this.webContents.page.then((page) => page.close({ runBeforeUnload: true }));
+    // A page whose process is gone cannot be asked.
+    const runBeforeUnload = !this.webContents.isCrashed();
+    void this.webContents.page.then((page) => page.close({ runBeforeUnload }));
   }
 
   #mayClose(): boolean {

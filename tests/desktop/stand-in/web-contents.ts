@@ -27,6 +27,7 @@ export class StandInWebContents extends EventEmitter {
   #url = '';
   #isDestroyed = false;
   #isCrashed = false;
+  #loaded: Promise<unknown> = Promise.resolve();
 
   /** @param preload path of the built preload script */
   constructor(session: StandInSession, preload: string) {
@@ -50,6 +51,10 @@ export class StandInWebContents extends EventEmitter {
     return this.#isDestroyed;
   }
 
+  isCrashed(): boolean {
+    return this.#isCrashed;
+  }
+
   setWindowOpenHandler(handler: WindowOpenHandler): void {
     this.#windowOpenHandler = handler;
   }
@@ -68,7 +73,7 @@ export class StandInWebContents extends EventEmitter {
   }
 
   reload(): void {
-    this.#reload().catch(() => undefined);
+    this.#loaded = this.#reload().catch(() => undefined);
   }
 
   send(channel: string, ...parameters: unknown[]): void {
@@ -76,8 +81,9 @@ export class StandInWebContents extends EventEmitter {
     this.#channel?.send(channel, parameters).catch(() => undefined);
   }
 
-  /** Runs a script in the page. */
+  /** Runs a script in the page, once it is loaded. */
   async executeJavaScript(code: string): Promise<unknown> {
+    await this.#loaded;
     const page = await this.#page;
     return page.evaluate(code);
   }
