@@ -97,16 +97,11 @@ const startElectron = async (executablePath: string, start: DesktopStart): Promi
   };
 };
 
-/** The window's page, once the program has loaded it. */
-const windowPage = async (browser: Browser): Promise<Page> => {
-  for (;;) {
-    const page = browser
-      .contexts()[0]
-      ?.pages()
-      .find((each) => each.url().startsWith(toPage('app://countersign/')));
-    if (page) return page;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
+/** The one page that Chromium begins with: the program's first window takes it. */
+const firstPage = async (browser: Browser): Promise<Page> => {
+  const [context] = browser.contexts();
+  if (!context) throw new Error('Chromium was not started with a profile');
+  return context.pages()[0] ?? context.waitForEvent('page');
 };
 
 const startStandIn = async (start: DesktopStart): Promise<Desktop> => {
@@ -114,7 +109,7 @@ const startStandIn = async (start: DesktopStart): Promise<Desktop> => {
   const browser = await chromium.connectOverCDP(await child.endpoint);
   const session = await browser.newBrowserCDPSession();
   return {
-    page: await windowPage(browser),
+    page: await firstPage(browser),
     home: start.home,
     exited: child.exited,
     address: toPage,
@@ -131,7 +126,7 @@ const startStandIn = async (start: DesktopStart): Promise<Desktop> => {
 export const startDesktop = async (start: DesktopStart): Promise<Desktop> => {
   const desktop = electronBinary ? await startElectron(electronBinary, start) : await startStandIn(start);
   leaveDialogsToProgram(desktop.page);
-  await desktop.page.waitForLoadState();
+  await desktop.page.waitForURL((url) => url.href.startsWith(desktop.address('app://countersign/')));
   return desktop;
 };
 
