@@ -244,7 +244,7 @@ export const createRouter = (makeSample: SampleMaker) =>
       liftHold: root.reply.liftHold.handler(asActor(decisions.liftHold)),
     },
     template: {
-      list: root.template.list.handler(asViewer((desk, viewer, input) => templatesView(desk, viewer, input?.search))),
+      list: root.template.list.handler(asViewer((desk, viewer, input) => templatesView(desk, viewer, input.search))),
       usable: root.template.usable.handler(asViewer((desk, _viewer, { reply }) => usableTemplates(desk, reply))),
       get: root.template.get.handler(asViewer((desk, viewer, { template }) => templateView(desk, viewer, template))),
       revise: root.template.revise.handler(asActor(templates.reviseTemplate)),

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 
 const SHAPES = {
+  undo: <path d="M5.500 3.500 2.500 6.500l3 3M2.500 6.500h7a3.500 3.500 0 0 1 0 7H6" />,
+  redo: <path d="m10.500 3.500 3 3-3 3M13.500 6.500h-7a3.500 3.500 0 0 0 0 7H10" />,
   back: <path d="M6 3.5 2.5 7 6 10.5M2.5 7H10a3.5 3.5 0 0 1 0 7H8" />,
   chat: <path d="M2.5 3h11v8H7.2L4 13.6V11H2.5z" />,
   check: <path d="m3.5 8.5 3 3 6-7" />,

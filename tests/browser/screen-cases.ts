@@ -26,7 +26,7 @@ const firstReply =
   };
 
 const firstTemplate = async (desk: DeskClient): Promise<string> => {
-  const [template] = (await desk.template.list()).templates;
+  const [template] = (await desk.template.list({})).templates;
   if (!template) throw new Error('the sample has no template');
   return `/templates/${template.id.slice('template/'.length)}`;
 };

@@ -19,6 +19,34 @@ const onReply =
     if (reply) await run(world, await world.view(reply));
   };
 
+/**
+ * The same on a reply that is in one of the states in which the act may succeed, mostly: one in five times on any, so that
+ * its refusals are tried as well.
+ */
+const onReplyIn = (
+  states: readonly string[],
+  run: (world: ModelWorld, view: ReplyView) => Promise<void>,
+): Act['run'] => {
+  const anywhere = onReply(run);
+  return async (world) => {
+    if (world.random.chance(0.2)) return anywhere(world);
+    const views = await Promise.all(world.replies.map((reply) => world.view(reply)));
+    const fitting = views.filter(({ state }) => states.includes(state));
+    if (fitting.length > 0) return run(world, world.random.pick(fitting));
+    // None is that far: one of them is brought on.
+    return goOn(world);
+  };
+};
+
+/** Half of the time on a reply that is held, if one is. */
+const onHeldOrAny =
+  (run: (world: ModelWorld, view: ReplyView) => Promise<void>): Act['run'] =>
+  async (world) => {
+    const views = await Promise.all(world.replies.map((reply) => world.view(reply)));
+    const held = views.filter(({ isHeld }) => isHeld);
+    return held.length > 0 && world.random.chance(0.5) ? run(world, world.random.pick(held)) : onReply(run)(world);
+  };
+
 const later = (world: ModelWorld, hours: number): string =>
   new Date(world.desk.clock.now() + hours * HOUR).toISOString();
 
@@ -47,7 +75,7 @@ const revise = (world: ModelWorld, view: ReplyView, operation: 'reply' | 'correc
 };
 
 const decide = (type: 'approve' | 'requestChanges' | 'reject'): Act['run'] =>
-  onReply(async (world, view) => {
+  onReplyIn(['inReview'], async (world, view) => {
     const by = world.someone('cleo', 'carl', 'leo', 'lena', 'kay');
     const decision = {
       ...world.target(view),
@@ -60,7 +88,7 @@ const decide = (type: 'approve' | 'requestChanges' | 'reject'): Act['run'] =>
   });
 
 /** Whoever wrote the newest revision tries to approve it. */
-const decideOnOwn = onReply(async (world, view) => {
+const decideOnOwn = onReplyIn(['inReview'], async (world, view) => {
   const author = view.revisions.at(-1)?.by.id;
   const by = Object.values(world.desk.people).find(({ id }) => id === author);
   if (!by || view.state !== 'inReview') return;
@@ -113,8 +141,10 @@ const goOn = onReply(async (world, view) => {
       return;
     }
     case 'approved':
-    case 'scheduled':
-      return release(world, view);
+    case 'scheduled': {
+      const { state } = await world.desk.people.uma.desk.publishing.status();
+      return state === 'on' ? release(world, view) : pause(world);
+    }
     case 'publishing':
       if (view.publication?.needsPerson) return confirmByHand(world, view);
       if (view.publication?.needsReleaseAgain) return release(world, view);
@@ -245,17 +275,22 @@ const pause: Act['run'] = async (world) => {
   const { desk } = world;
   const status = await desk.people.uma.desk.publishing.status();
   const signed = { commandId: desk.command(), ...world.signed() };
-  if (status.state === 'on')
+  if (status.state === 'on') {
     await world.someone('pat', 'cleo', 'leo').desk.publishing.pause({ ...signed, reason: 'Stop.' });
-  else if (status.state === 'paused') await world.someone('cleo', 'leo', 'kay').desk.publishing.proposeResume(signed);
-  else await world.someone('cleo', 'leo', 'kay', 'lena').desk.publishing.resume(signed);
+    return;
+  }
+  if (status.state === 'paused') await world.someone('cleo', 'leo', 'kay').desk.publishing.proposeResume(signed);
+  // Most pauses are lifted at once: else little would ever be published here.
+  if (status.state === 'paused' && world.random.chance(0.3)) return;
+  const agreement = { commandId: desk.command(), ...world.signed() };
+  await world.someone('cleo', 'leo', 'kay', 'lena').desk.publishing.resume(agreement);
 };
 
 /** Everything that can happen, by name. */
 export const ACTS: Readonly<Record<string, Act>> = {
-  goOn: { weight: 34, run: goOn },
-  capture: { weight: 6, run: capture },
-  settle: { weight: 10, run: ({ desk }) => desk.settle() },
+  goOn: { weight: 44, run: goOn },
+  capture: { weight: 3, run: capture },
+  settle: { weight: 8, run: ({ desk }) => desk.settle() },
   passMinutes: { weight: 6, run: ({ desk, random }) => desk.pass(random.between(1, 50) * MINUTE) },
   passHours: { weight: 2, run: ({ desk, random }) => desk.pass(random.between(1, 26) * HOUR) },
   breakChannel: { weight: 5, run: breakChannel },
@@ -268,8 +303,8 @@ export const ACTS: Readonly<Record<string, Act>> = {
   },
   pause: { weight: 4, run: pause },
   revise: { weight: 4, run: onReply((world, view) => revise(world, view, 'reply')) },
-  correct: { weight: 2, run: onReply((world, view) => revise(world, view, 'correct')) },
-  takeDown: { weight: 2, run: onReply((world, view) => revise(world, view, 'takeDown')) },
+  correct: { weight: 8, run: onReplyIn(['published'], (world, view) => revise(world, view, 'correct')) },
+  takeDown: { weight: 8, run: onReplyIn(['published'], (world, view) => revise(world, view, 'takeDown')) },
   saveDraft: {
     weight: 2,
     run: onReply(async (world, { id }) => {
@@ -277,15 +312,15 @@ export const ACTS: Readonly<Record<string, Act>> = {
       await world.someone('agnes', 'ben').desk.reply.saveDraft({ reply: id, draft });
     }),
   },
-  submit: { weight: 3, run: onReply(submit) },
+  submit: { weight: 3, run: onReplyIn(['drafting', 'correcting', 'takingDown'], submit) },
   approve: { weight: 4, run: decide('approve') },
   decideOnOwn: { weight: 4, run: decideOnOwn },
-  requestChanges: { weight: 2, run: decide('requestChanges') },
-  reject: { weight: 1, run: decide('reject') },
-  release: { weight: 4, run: onReply(release) },
+  requestChanges: { weight: 3, run: decide('requestChanges') },
+  reject: { weight: 3, run: decide('reject') },
+  release: { weight: 6, run: onReplyIn(['approved', 'scheduled', 'publishing'], release) },
   schedule: {
-    weight: 4,
-    run: onReply(async (world, view) => {
+    weight: 8,
+    run: onReplyIn(['approved'], async (world, view) => {
       const { contentHash } = world.content(view);
       const scheduledFor = later(world, world.random.between(0, 6));
       const command = { ...world.target(view), contentHash, scheduledFor, ...world.signed() };
@@ -294,22 +329,22 @@ export const ACTS: Readonly<Record<string, Act>> = {
     }),
   },
   unschedule: {
-    weight: 1,
-    run: onReply((world, view) => {
+    weight: 8,
+    run: onReplyIn(['scheduled'], (world, view) => {
       const [by, command] = [world.someone('agnes', 'pat'), world.target(view)];
       return world.send(() => by.desk.reply.unschedule(command));
     }),
   },
   recall: {
     weight: 2,
-    run: onReply((world, view) => {
+    run: onReplyIn(['inReview', 'approved', 'scheduled', 'publishing'], (world, view) => {
       const [by, command] = [world.someone('agnes', 'ben'), { ...world.target(view), reason: 'Wait.' }];
       return world.send(() => by.desk.reply.recall(command));
     }),
   },
   withdraw: {
-    weight: 1,
-    run: onReply((world, view) => {
+    weight: 3,
+    run: onReplyIn(['drafting', 'correcting', 'takingDown'], (world, view) => {
       const [by, command] = [world.someone('agnes', 'ben'), { ...world.target(view), reason: 'Settled.' }];
       return world.send(() => by.desk.reply.withdraw(command));
     }),
@@ -323,22 +358,22 @@ export const ACTS: Readonly<Record<string, Act>> = {
   },
   triage: { weight: 3, run: triage },
   close: {
-    weight: 2,
-    run: onReply((world, view) => {
+    weight: 5,
+    run: onReplyIn(['monitoring', 'privateHandling', 'rejected', 'published', 'takenDown'], (world, view) => {
       const [by, command] = [world.someone('agnes', 'ben'), world.target(view)];
       return world.send(() => by.desk.reply.close(command));
     }),
   },
   hold: {
-    weight: 2,
-    run: onReply(async (world, view) => {
+    weight: 4,
+    run: onHeldOrAny(async (world, view) => {
       const by = world.someone('leo', 'lena');
       const command = { ...world.target(view), ...world.signed() };
       if (view.isHeld) await world.send(() => by.desk.reply.liftHold(command));
       else await world.send(() => by.desk.reply.placeHold({ ...command, reason: 'A claim.' }));
     }),
   },
-  confirmByHand: { weight: 1, run: onReply(confirmByHand) },
+  confirmByHand: { weight: 6, run: onReplyIn(['publishing'], confirmByHand) },
   retryNow: {
     weight: 2,
     run: onReply(async (world, { id }) => {
@@ -348,7 +383,7 @@ export const ACTS: Readonly<Record<string, Act>> = {
   answerBack: { weight: 2, run: answerBack },
   writeTemplate: { weight: 3, run: writeTemplate },
   retireTemplate: {
-    weight: 1,
+    weight: 4,
     run: async (world) => {
       const pin = world.pins.at(-1);
       if (!pin) return;
@@ -356,7 +391,7 @@ export const ACTS: Readonly<Record<string, Act>> = {
       await world.someone('leo', 'cleo').desk.template.retire({ ...pin, ...signed, reason: 'Over.' });
     },
   },
-  changePolicy: { weight: 1, run: changePolicy },
+  changePolicy: { weight: 2, run: changePolicy },
   changePeople: { weight: 3, run: changePeople },
   restart: { weight: 2, run: ({ desk }) => desk.restart() },
 };

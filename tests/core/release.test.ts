@@ -32,7 +32,8 @@ describe('releasing', () => {
       ...(await desk.flow.signedTarget(reply)),
       contentHash: 'a'.repeat(64),
     });
-    expect(await whyRefused(work)).toBe('REVISION_STALE revisionStale');
+    const refusal = await refusalOf(work);
+    expect(refusal).toMatchObject({ code: 'REVISION_STALE', reason: 'revisionStale', values: { newest: 1 } });
   });
 
   test.each(['leo', 'uma', 'ada'] as const)('is not for %s, and the refusal names who can', async (who) => {

@@ -8,7 +8,7 @@ const found = async (desk: TestDesk, search: string): Promise<string[]> =>
 
 test('templates are found by words of their name and of their wording, whatever the case', async () => {
   const desk = await deskForTest();
-  const before = (await desk.people.uma.desk.template.list()).templates.length;
+  const before = (await desk.people.uma.desk.template.list({})).templates.length;
   await desk.flow.writtenTemplate({ ...LATE_DELIVERY, name: 'Verspätung' });
   await desk.flow.writtenTemplate({
     ...LATE_DELIVERY,
@@ -29,7 +29,7 @@ test('a template in review names the reviews that nobody has decided yet', async
   const { carl, cleo } = desk.people;
   const pin = await desk.flow.writtenTemplate(LATE_DELIVERY);
   const open = async () =>
-    (await carl.desk.template.list()).templates.find(({ id }) => id === pin.template)?.openReviews;
+    (await carl.desk.template.list({})).templates.find(({ id }) => id === pin.template)?.openReviews;
   expect(await open()).toEqual([]);
   await carl.desk.template.submit(await desk.flow.templateTarget(pin));
   expect(await open()).toEqual(['comms', 'legal']);

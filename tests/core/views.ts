@@ -22,7 +22,7 @@ export const viewsOf = async (desk: TestDesk, replies: readonly ReplyId[]): Prom
   }
   const { uma } = desk.people;
   for (const reply of replies) views[`story of ${reply}`] = await uma.desk.reply.story({ reply });
-  const { templates } = await uma.desk.template.list();
+  const { templates } = await uma.desk.template.list({});
   for (const { id } of templates) views[id] = await uma.desk.template.get({ template: id });
   views.templates = templates;
   views.policy = await uma.desk.policy.get();

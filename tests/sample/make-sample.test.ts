@@ -147,7 +147,7 @@ describe.each([
 
   test('has templates in versions, in every state, and a policy that took the place of another', async () => {
     const { desk } = sample.inRole('comms')[0]!;
-    const { templates } = await desk.template.list();
+    const { templates } = await desk.template.list({});
     expect(countOf(templates, ({ approvedVersion }) => approvedVersion !== null)).toBeGreaterThanOrEqual(10);
     const languages = new Set(templates.map(({ language }) => language));
     expect([...languages].sort()).toEqual(['ar', 'de', 'en', 'es', 'fr']);

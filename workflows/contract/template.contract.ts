@@ -88,7 +88,7 @@ const decision = {
 export const templateContract = {
   /** By name. `search` finds words of the name and of the wording, whatever their case. */
   list: query
-    .input(z.strictObject({ search: z.string().trim().max(200) }).optional())
+    .input(z.strictObject({ search: z.string().trim().max(200).default('') }))
     .output(
       z.strictObject({ templates: z.array(templateSummarySchema), total: z.int().nonnegative(), mayEdit: z.boolean() }),
     ),

@@ -141,6 +141,8 @@ export const REPLY_WORDS = {
   'editor.slotsFilled': '{filled} of {slots} slots filled',
   'editor.example': 'Such as: {example}',
   'editor.language': 'Language of the answer: {language}',
+  'editor.undo': 'Undo (Ctrl+Z)',
+  'editor.redo': 'Redo (Ctrl+Shift+Z)',
   'editor.note': 'Note to the reviewers, not sent',
   'editor.startOver': 'Start over',
   'editor.backToRevision': '{revision, plural, =0 {Start over} other {Back to revision #}}',

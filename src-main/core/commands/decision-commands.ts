@@ -141,7 +141,10 @@ const checkRelease = (
   if (!refusal) return;
   const isReleaser = isAllowedReleaser(context, event) === null;
   if (isReleaser) throw new RefusalError(refusal);
-  throw new RefusalError({ ...refusal, values: { who: releasersOf(desk, entry).map(({ name }) => name) } });
+  throw new RefusalError({
+    ...refusal,
+    values: { ...refusal.values, who: releasersOf(desk, entry).map(({ name }) => name) },
+  });
 };
 
 const refuseWhilePaused = (desk: Desk): void => {

@@ -105,7 +105,9 @@ const refusalOf = (desk: Desk, entry: ReplyEntry, act: OfferedAct, viewer: Viewe
     const actor = { person: viewer.person, role };
     const event = { type: 'release', actor, at: desk.now(), contentHash: '', publication: 'publication/' } as const;
     const refusal = isAllowedReleaser(entry.state.context, event);
-    return refusal ? { ...refusal, values: { who: releasersOf(desk, entry).map(({ name }) => name) } } : null;
+    return refusal
+      ? { ...refusal, values: { ...refusal.values, who: releasersOf(desk, entry).map(({ name }) => name) } }
+      : null;
   }
   if (act === 'submit' && entry.state.context.revision === 0) return refuse('INVALID_INPUT', 'nothingToSubmit');
   return null;

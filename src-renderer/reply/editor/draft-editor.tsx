@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core';
-import { EditorContent, useEditor, type Editor } from '@tiptap/react';
+import { RichTextEditor } from '@mantine/tiptap';
+import { useEditor, type Editor } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
 import { useEffect, useMemo, useRef } from 'react';
 import type { Finding } from '#workflows/checks/checks.ts';
@@ -112,6 +113,9 @@ const replacePassage = (editor: Editor, finding: Finding, draft: DraftSession): 
     .deleteRange({ from: start.position, to: last.position + 1 });
   (finding.suggestion === '' ? chain : chain.insertContentAt(start.position, finding.suggestion)).run();
 };
+
+const UndoIcon = () => <Icon name="undo" />;
+const RedoIcon = () => <Icon name="redo" />;
 
 /** Where an answer is written: approved wording with slots, plain text around it, and what the checks say. */
 export const DraftEditor = ({ view, draft }: { view: ReplyView; draft: DraftSession }) => {
@@ -232,16 +236,23 @@ export const DraftEditor = ({ view, draft }: { view: ReplyView; draft: DraftSess
   const filledCount = [...filled.values()].filter((value) => value.trim() !== '').length;
 
   return (
-    <div className="fit">
+    <RichTextEditor
+      className="fit"
+      classNames={{ control: 'button icon-only' }}
+      editor={editor}
+      unstyled
+      withTypographyStyles={false}
+      labels={{ undoControlLabel: say('editor.undo'), redoControlLabel: say('editor.redo') }}
+    >
       <div className="tools">
         <TemplateMenu view={view} draft={draft} templates={templates} />
         <span className="grow" />
+        <RichTextEditor.Undo icon={UndoIcon} />
+        <RichTextEditor.Redo icon={RedoIcon} />
         <LanguageMenu draft={draft} />
         <InsertSlot editor={editor} slots={slots} draft={draft} />
       </div>
-      <div className="editor">
-        <EditorContent editor={editor} />
-      </div>
+      <RichTextEditor.Content className="editor" />
       <LengthMeter
         measure={draft.measure}
         limits={view.channel.limits}
@@ -281,6 +292,6 @@ export const DraftEditor = ({ view, draft }: { view: ReplyView; draft: DraftSess
           </Button>
         </p>
       ) : null}
-    </div>
+    </RichTextEditor>
   );
 };

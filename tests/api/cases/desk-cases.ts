@@ -67,4 +67,9 @@ export const DESK_CASES = {
       timeZone: 'Europe/Berlin',
     }),
   },
+  'journal.exportRecord': {
+    by: 'uma',
+    access: 'everybody',
+    input: ({ desk }) => ({ commandId: desk.command(), seq: 0, timeZone: 'Europe/Berlin' }),
+  },
 } satisfies Record<string, ProcedureCase>;

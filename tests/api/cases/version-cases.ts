@@ -36,7 +36,7 @@ const policyInReview = async (place: Place) => {
 const reason = { reason: 'Say it more plainly.' };
 
 const TEMPLATE_CASES = {
-  'template.list': { by: 'uma', access: 'everybody' },
+  'template.list': { by: 'uma', access: 'everybody', input: () => ({ search: '' }) },
   'template.usable': {
     by: 'uma',
     access: 'everybody',
