@@ -10,8 +10,8 @@ declare global {
     readonly countersign?: {
       readonly host: 'desktop';
       readonly platform: string;
-      /** Calls back with what is chosen in the menu. */
-      onMenu?(listener: (command: string) => void): void;
+      /** Calls back with what is chosen in the menu. @returns stops listening */
+      onMenu?(listener: (command: string) => void): () => void;
     };
   }
 }

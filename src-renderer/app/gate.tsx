@@ -8,6 +8,7 @@ import { Button } from '../design/button.tsx';
 import { Blank } from '../design/pane-state.tsx';
 import { SkeletonLines, useIsSlow } from '../design/skeleton.tsx';
 import { useWords } from '../words/use-words.ts';
+import { DesktopMenu } from './desktop-menu.tsx';
 import { LockCover } from './lock-cover.tsx';
 import { SessionProvider, type OpenWorkspace, type SignedIn } from './session.tsx';
 import { Shell } from './shell.tsx';
@@ -71,7 +72,14 @@ const Desk = ({ status, session }: { status: OpenWorkspace; session: SignedIn | 
 };
 
 /** What stands before the desk: choose a workspace, unlock it, say who you are. Behind it, every screen has a person. */
-export const Gate = () => {
+export const Gate = () => (
+  <>
+    <DesktopMenu />
+    <Doors />
+  </>
+);
+
+const Doors = () => {
   const status = useQuery(desk.workspace.status.queryOptions());
   const session = useQuery({ ...desk.session.current.queryOptions(), enabled: status.data?.state === 'open' });
   if (status.isError && !status.data) return <Unreachable error={status.error} onRetry={() => void status.refetch()} />;

@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import { useWords } from '../words/use-words.ts';
 import { Banners } from './banners.tsx';
 import { CommandPalette } from './command-palette.tsx';
-import { DesktopMenu } from './desktop-menu.tsx';
 import { GlobalKeys } from './global-keys.tsx';
 import { TopBar } from './top-bar.tsx';
 import './shell.css';
@@ -22,7 +21,6 @@ export const Shell = ({ children }: { children: ReactNode }) => {
       </main>
       <CommandPalette />
       <GlobalKeys />
-      <DesktopMenu />
     </div>
   );
 };
