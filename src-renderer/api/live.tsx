@@ -2,14 +2,17 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
 import type { Change } from '#workflows/contract/desk.contract.ts';
 import { client, desk } from './client.ts';
+import { toDeskError } from './errors.ts';
 
 export interface Connection {
   readonly isOnline: boolean;
   /** When the desk was last lost, in milliseconds; `null` while it is there. */
   readonly offlineSince: number | null;
+  /** The desk is there, but was started again since and does not know this page. */
+  readonly isStranger: boolean;
 }
 
-const ConnectionContext = createContext<Connection>({ isOnline: true, offlineSince: null });
+const ConnectionContext = createContext<Connection>({ isOnline: true, offlineSince: null, isStranger: false });
 
 /** Whether the desk can be reached. */
 export const useConnection = (): Connection => useContext(ConnectionContext);
@@ -94,23 +97,25 @@ const isStopped = ({ aborted }: AbortSignal): boolean => aborted;
 interface Listener {
   readonly onChange: (change: Change) => void;
   readonly onOnline: () => void;
-  readonly onOffline: () => void;
+  readonly onOffline: (why: { isStranger: boolean }) => void;
 }
 
 /** Listens until told to stop; after a break it listens again, and everything is read anew. */
 const listen = async ({ onChange, onOnline, onOffline }: Listener, signal: AbortSignal): Promise<void> => {
   let wait = FIRST_WAIT;
   while (!isStopped(signal)) {
+    let isStranger = false;
     try {
       const changes = await client.desk.changes(undefined, { signal });
       onOnline();
       wait = FIRST_WAIT;
       for await (const change of changes) onChange(change);
-    } catch {
-      // The reason does not matter: it is tried again either way.
+    } catch (error) {
+      // It is tried again either way: another window of this browser may be let in meanwhile, and this page with it.
+      isStranger = toDeskError(error).reason === 'launchNeeded';
     }
     if (isStopped(signal)) return;
-    onOffline();
+    onOffline({ isStranger });
     await sleep(wait, signal);
     wait = Math.min(LONGEST_WAIT, wait * 2);
   }
@@ -120,6 +125,7 @@ const listen = async ({ onChange, onOnline, onOffline }: Listener, signal: Abort
 export const LiveUpdates = ({ children }: { children: ReactNode }) => {
   const queries = useQueryClient();
   const [offlineSince, setOfflineSince] = useState<number | null>(null);
+  const [isStranger, setIsStranger] = useState(false);
   useEffect(() => {
     const stop = new AbortController();
     const was = { offline: false };
@@ -130,11 +136,13 @@ export const LiveUpdates = ({ children }: { children: ReactNode }) => {
         },
         onOnline: () => {
           setOfflineSince(null);
+          setIsStranger(false);
           if (was.offline) void queries.invalidateQueries();
           was.offline = false;
         },
-        onOffline: () => {
+        onOffline: (why) => {
           was.offline = true;
+          setIsStranger(why.isStranger);
           setOfflineSince((since) => since ?? Date.now());
         },
       },
@@ -144,5 +152,6 @@ export const LiveUpdates = ({ children }: { children: ReactNode }) => {
       stop.abort();
     };
   }, [queries]);
-  return <ConnectionContext value={{ isOnline: offlineSince === null, offlineSince }}>{children}</ConnectionContext>;
+  const isOnline = offlineSince === null;
+  return <ConnectionContext value={{ isOnline, offlineSince, isStranger }}>{children}</ConnectionContext>;
 };

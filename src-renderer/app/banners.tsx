@@ -86,8 +86,15 @@ const ReadOnlyBanner = () => {
 
 const OfflineBanner = () => {
   const say = useWords();
-  const { offlineSince } = useConnection();
+  const { offlineSince, isStranger } = useConnection();
   if (offlineSince === null) return null;
+  if (isStranger)
+    return (
+      <Banner icon="offline" tone="caution">
+        <b>{say('restarted.banner')}</b>{' '}
+        {say('restarted.text', { at: say.clock(new Date(offlineSince).toISOString()) })}
+      </Banner>
+    );
   return (
     <Banner icon="offline">
       <b>{say('offline.banner', { at: say.clock(new Date(offlineSince).toISOString()) })}</b> {say('offline.text')}

@@ -76,6 +76,7 @@ export const CommandPalette = () => {
       transitionProps={{ duration: 0 }}
       nothingFound={say('palette.nothing')}
       onQueryChange={setSearch}
+      attributes={{ content: { 'aria-label': say('shell.find') } }}
       searchProps={{
         placeholder: say('shell.find'),
         'aria-label': say('shell.find'),

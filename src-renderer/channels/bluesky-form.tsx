@@ -1,4 +1,4 @@
-import { useRef, useState, type SyntheticEvent } from 'react';
+import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
 import type { ChannelId } from '#workflows/identifiers.ts';
 import { client } from '../api/client.ts';
 import { useCommand } from '../api/command.ts';
@@ -37,6 +37,10 @@ export const BlueskyForm = ({ onAdded, onClose }: AddFormProps) => {
   const add = useCommand(client.channel.add);
   const refused = add.isError ? (FIELD_OF_REFUSAL[toDeskError(add.error).reason] ?? 'form') : null;
   const promised = promiseOf(promise);
+  // The field that was refused takes the focus when it says so.
+  useEffect(() => {
+    if (add.error) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [add.error]);
 
   const set = (name: Field) => (value: string) => {
     setFields({ ...fields, [name]: value });
@@ -83,10 +87,6 @@ export const BlueskyForm = ({ onAdded, onClose }: AddFormProps) => {
       {
         onSuccess: ({ subject }) => {
           onAdded(subject as ChannelId, fields.name.trim());
-        },
-        onError: () => {
-          // The field that was refused takes the focus as soon as it says so.
-          requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
         },
       },
     );

@@ -29,8 +29,11 @@ export const theme = createTheme({
   },
   respectReducedMotion: true,
   cursorType: 'default',
-  // The page itself never scrolls: nothing is to be locked, by a style that the content security policy would refuse.
   components: {
+    // The placeholder would take the focus inside a menu without being an item of it; the first item takes it instead. Menus
+    // open inside the content, so that they stand in a landmark of the page.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, portalProps: { target: '#menus' } } },
+    // The page itself never scrolls: nothing is to be locked, by a style that the content security policy would refuse.
     Modal: { defaultProps: { lockScroll: false } },
     Drawer: { defaultProps: { lockScroll: false } },
     Spotlight: { defaultProps: { lockScroll: false } },

@@ -3,7 +3,9 @@ import { claim, editorOf, replyPane, takeIn, write } from './reply-steps.ts';
 import { becomeInSample } from './start-screens.ts';
 import { clientOf } from './desk-client.ts';
 
-test('What was written survives a desk that is killed, and the page says that the desk is gone', async ({ sample }) => {
+test('What was written survives a desk that is killed, and the page says what happened and how to go on', async ({
+  sample,
+}) => {
   const page = await sample.as('Jonas Brandt');
   const desk = await clientOf(page);
   const channel = (await desk.channel.list()).channels.find(({ handle }) => handle === 'acme.example');
@@ -25,7 +27,12 @@ test('What was written survives a desk that is killed, and the page says that th
   await expect(editorOf(page)).toHaveText('We remember every word.');
 
   await sample.crashAndRestart();
-  await page.goto(await sample.process.address());
+  const stranger = page.locator('.banner').filter({ hasText: 'Countersign was started again' });
+  await expect(stranger).toContainText('Start it once more, or open another window from inside it');
+  await expect(editorOf(page)).toHaveText('We remember every word.');
+  // Another window of this browser is let in: the page that was left open goes on, by a sign-in.
+  const other = await page.context().newPage();
+  await other.goto(await sample.process.address());
   await becomeInSample(page, 'Jonas Brandt');
   await page.goto(place);
   await expect(editorOf(page)).toHaveText('We remember every word.');

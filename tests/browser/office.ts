@@ -36,21 +36,28 @@ export const registerKey = async (admin: Page, name: string): Promise<void> => {
   await desk.people.registerKey({ commandId: ulid(), person: person.id });
 };
 
-/** Makes a workspace and brings everybody in, each in a browser of their own. */
+/** How an admin brings somebody in. */
+export interface WayIn {
+  readonly invite: typeof invite;
+  readonly registerKey: typeof registerKey;
+}
+
+/** Makes a workspace and brings everybody in, each in a browser of their own. @param way by the contract if not said otherwise */
 export const openOffice = async (
   window: () => Promise<Page>,
   { folder, name }: { folder: string; name: string },
+  way: WayIn = { invite, registerKey },
 ): Promise<Office> => {
   const admin = await window();
   await createWorkspace(admin, { folder, name, admin: ADMIN });
   const office: Partial<Record<StaffName, Page>> = {};
   for (const [person, roles] of Object.entries(STAFF) as [StaffName, readonly Role[]][]) {
-    const code = await invite(admin, person, roles);
+    const code = await way.invite(admin, person, roles);
     const page = await window();
     await acceptInvitation(page, { code, name: person });
     const cannotSign = page.getByText('You can read, but not sign yet.');
     await expect(cannotSign).toBeVisible();
-    await registerKey(admin, person);
+    await way.registerKey(admin, person);
     await expect(cannotSign).toBeHidden();
     office[person] = page;
   }

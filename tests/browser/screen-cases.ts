@@ -75,6 +75,13 @@ export const SCREEN_CASES: readonly ScreenCase[] = [
   { name: 'practice', route: '/practice', as: AGENT, address: () => '/practice' },
 ];
 
+/** @throws Error when there is no such screen */
+export const screenCase = (name: string): ScreenCase => {
+  const found = SCREEN_CASES.find((each) => each.name === name);
+  if (!found) throw new Error(`there is no screen ${name}`);
+  return found;
+};
+
 /**
  * The addresses of the program, from its router's source: the router itself needs a page to live in. `/` only leads on to
  * the first queue.

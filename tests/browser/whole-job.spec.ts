@@ -1,7 +1,8 @@
 import { expect, test } from './network.fixture.ts';
 import { runCli } from './desk-process.ts';
 import { openOffice } from './office.ts';
-import { addApprovedTemplate, addBluesky, placeOf } from './office-set-up.ts';
+import { addBlueskyByScreen, approveTemplateByScreen, BY_SCREENS, verifyByScreen } from './office-by-screens.ts';
+import { LATE_DELIVERY, placeOf } from './office-set-up.ts';
 import { actButton, claim, editorOf, openWaiting, rail, replyPane, sign, submit, takeIn } from './reply-steps.ts';
 
 const COMPLAINT = 'My washing machine was promised for Tuesday. Where is it? 😡 #northwind';
@@ -23,10 +24,15 @@ test('A reply goes from the customer’s post to the verified journal, each step
 }) => {
   test.setTimeout(180_000);
   const handle = pds.accounts.customer.handle;
-  const office = await openOffice(desk.window, { folder: desk.folder, name: 'Northwind Care' });
+  const office = await openOffice(desk.window, { folder: desk.folder, name: 'Northwind Care' }, BY_SCREENS);
   const { Ada, Agnes, Petra, Uma } = office;
-  await addBluesky(Ada, placeOf(pds));
-  await addApprovedTemplate(office);
+  await test.step('the admin adds the channel, and comms and legal approve wording', async () => {
+    await addBlueskyByScreen(Ada, placeOf(pds));
+    const [client, article, date] = LATE_DELIVERY.slots;
+    if (!client || !article || !date) throw new Error('the template has three slots');
+    const parts = ['Sorry about the wait, ', client, '. Your ', article, ' now arrives on ', date, '.'];
+    await approveTemplateByScreen(office, { name: LATE_DELIVERY.name, parts });
+  });
   const post = await pds.post({ account: 'customer', text: COMPLAINT, langs: ['en'] });
 
   await test.step('the agent takes the post in, starts from approved wording and writes', async () => {
@@ -103,7 +109,7 @@ test('A reply goes from the customer’s post to the verified journal, each step
     await expect(rail(Agnes).locator('[aria-current="step"]')).toContainText('New');
   });
 
-  await test.step('the auditor reads the story, and the folder verifies without the program’s help', async () => {
+  await test.step('the auditor reads the story and verifies the journal', async () => {
     await Uma.getByRole('link', { name: /^Closed|^All open|^Sent today/ })
       .first()
       .click();
@@ -116,8 +122,10 @@ test('A reply goes from the customer’s post to the verified journal, each step
     for (const words of ['Agnes', 'Carla', 'Luis', 'Petra'])
       await expect(story.filter({ hasText: words }).first()).toBeVisible();
     await expect(replyPane(Uma).locator('footer').getByRole('button')).toHaveCount(0);
+    await verifyByScreen(Uma);
   });
 
+  // The folder verifies without the program’s help, too.
   expect(desk.process.complaints).toBe('');
   await desk.process.stop();
   const { code, output } = await runCli(['verify', desk.folder]);

@@ -65,6 +65,9 @@ export const SHELL_WORDS = {
 
   'offline.banner': 'Offline since {at}.',
   'offline.text': 'You can read what is on the screen. What you write is kept here and saved when the desk is back.',
+  'restarted.banner': 'Countersign was started again and does not know this page any more.',
+  'restarted.text':
+    'Start it once more, or open another window from inside it: that lets this browser in, and here you sign in again. What you wrote until {at} is saved; copy what you wrote since.',
   'outbox.offline': 'A channel cannot be reached since {at}.',
   'outbox.waits': '{count, plural, one {One reply waits} other {# replies wait}} in the outbox.',
   'outbox.nextTry': 'Next try at {at}.',

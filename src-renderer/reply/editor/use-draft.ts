@@ -7,6 +7,7 @@ import type { Draft, Preview, ReplyView } from '#workflows/contract/reply.contra
 import type { TemplatePin } from '#workflows/reply/reply.records.ts';
 import { client, desk } from '../../api/client.ts';
 import { errorInWords } from '../../api/errors.ts';
+import { useConnection } from '../../api/live.tsx';
 import { useSession } from '../../app/session.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { plainText } from './plain-text.ts';
@@ -103,6 +104,7 @@ const useAutosave = (
 ) => {
   const [savedAt, setSavedAt] = useState(savedBefore);
   const [isSaving, setIsSaving] = useState(false);
+  const { isOnline } = useConnection();
   const queue = useRef<Promise<void>>(Promise.resolve());
   const newest = useRef({ draft, isDirty });
   const lastSaved = useRef<Draft | null>(null);
@@ -134,7 +136,7 @@ const useAutosave = (
     return () => {
       clearTimeout(timer);
     };
-  }, [draft, isDirty, save]);
+  }, [draft, isDirty, isOnline, save]);
   // Leaving the reply saves what the timer has not.
   useEffect(() => () => void save(), [save]);
   return { savedAt, isSaving, save, setSavedAt };
