@@ -34,13 +34,25 @@ export const VersionActPanel = ({
   const titleId = useId();
   const { id, form } = offer;
   useEffect(() => {
-    panel.current?.querySelector<HTMLElement>('textarea, input')?.focus();
+    const form = panel.current;
+    // Where nothing is asked, the passphrase being remembered, the button that confirms takes the focus.
+    const confirming = form === null ? undefined : [...form.elements].find((element) => !form.contains(element));
+    const first = form?.querySelector<HTMLElement>('textarea, input') ?? confirming;
+    if (first instanceof HTMLElement) first.focus();
   }, [id]);
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') {
-      event.stopPropagation();
+  useEffect(() => {
+    // Wherever the hand is: on a field, on the button that confirms, or nowhere.
+    const onEscape = (event: globalThis.KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      event.preventDefault();
       onCancel();
-    }
+    };
+    document.addEventListener('keydown', onEscape);
+    return () => {
+      document.removeEventListener('keydown', onEscape);
+    };
+  }, [onCancel]);
+  const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       onSubmit();

@@ -140,7 +140,9 @@ export const VersionBar = ({ offers, says }: { offers: readonly VersionOffer[]; 
             onClick={
               chosen
                 ? undefined
-                : () => {
+                : (event) => {
+                    // It becomes the button that confirms while it is being pressed: this press must not confirm.
+                    event.preventDefault();
                     choose(primary);
                   }
             }

@@ -44,7 +44,7 @@ export const SCREEN_CASES: readonly ScreenCase[] = [
     name: 'reply-drafting',
     route: '/queue/$queue/$reply',
     as: AGENT,
-    address: firstReply('waitingOnMe', ({ act }) => act === 'draft'),
+    address: firstReply('waitingOnMe', ({ state }) => state === 'drafting'),
   },
   {
     name: 'reply-comms-decides',
