@@ -92,7 +92,7 @@ test('Nothing hinders anybody who administers', async ({ sharedSample }) => {
 
 test('Nothing hinders anybody who writes and signs wording', async ({ sharedSample }) => {
   const page = await sharedSample.as('Rachel Adler');
-  const { templates } = await (await clientOf(page)).template.list();
+  const { templates } = await (await clientOf(page)).template.list({});
   const waiting = templates.find(({ waitsOnMe }) => waitsOnMe);
   await goTo(page, 'templates');
   const list = page.getByRole('navigation', { name: 'Templates' });

@@ -1,0 +1,32 @@
+import { expect, test } from './browser.fixture.ts';
+import { hindersNobody } from './axe.ts';
+import { goToPlace, inviteByScreen } from './office-by-screens.ts';
+import { createWorkspace } from './start-screens.ts';
+
+test('Nothing hinders anybody before the desk, nor where a passphrase is changed', async ({ desk }) => {
+  const page = await desk.window();
+  await expect(page.getByRole('button', { name: 'Open the sample' })).toBeVisible();
+  await hindersNobody(page, 'start');
+  for (const begin of ['Create', 'Open']) {
+    await page.getByRole('button', { name: begin, exact: true }).click();
+    await hindersNobody(page, begin);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+  }
+  await createWorkspace(page, { folder: desk.folder, name: 'Northwind Care', admin: 'Ada' });
+
+  await goToPlace(page, 'Preferences');
+  await page.getByRole('button', { name: 'Change the passphrase' }).click();
+  await expect(page.getByRole('dialog', { name: 'Change the passphrase' })).toBeVisible();
+  await hindersNobody(page, 'change the passphrase');
+  await page.keyboard.press('Escape');
+
+  await inviteByScreen(page, 'Agnes', ['agent']);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
+
+  const other = await desk.window();
+  await expect(other.getByRole('button', { name: 'Sign in' })).toBeVisible();
+  await hindersNobody(other, 'sign in');
+  await other.getByRole('button', { name: 'I have an invitation code' }).click();
+  await expect(other.getByLabel('Invitation code')).toBeFocused();
+  await hindersNobody(other, 'an invitation');
+});
