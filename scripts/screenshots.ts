@@ -1,110 +1,88 @@
 // Takes a picture of every screen and of each state of a pane, on the sample workspace, into docs/screenshots/.
-// Run it with the pinned Node: node scripts/screenshots.ts
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+// `npm run screenshots` sets up what it needs and runs it with the pinned Node.
+import { rmSync } from 'node:fs';
 import { chromium, type Page } from '@playwright/test';
+import type { DeskClient } from '#workflows/contract/contract.ts';
 import { clientOf } from '../tests/browser/desk-client.ts';
-import { makeSampleHome, runSample, type SampleDesk } from '../tests/browser/running-desk.ts';
-import { SCREEN_CASES } from '../tests/browser/screen-cases.ts';
+import { makeSampleHome, runDesk, runSample, type SampleDesk } from '../tests/browser/running-desk.ts';
 import { systemChromium } from '../tests/browser/system-chromium.ts';
-import { ensureBuilt, ROOT } from '../tests/desktop/ensure-built.ts';
+import { Album, LOOKS, settled, type Look } from './screenshots/album.ts';
+import { SCREENS, type Screen } from './screenshots/screens.ts';
+import * as states from './screenshots/states.ts';
 
-const FOLDER = join(ROOT, 'docs', 'screenshots');
-const SIZES = [
-  { width: 1440, height: 900 },
-  { width: 1024, height: 700 },
-];
-const THEMES = ['light', 'dark'] as const;
+const album = new Album(process.argv.slice(2));
 
-const settled = async (page: Page): Promise<void> => {
-  await page.locator('.shell-content h1, .shell-content h2').first().waitFor({ state: 'attached' });
-  await page.waitForFunction(() => document.querySelector('.skeleton') === null);
-  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+const BRITISH = { ...process.env, LANG: 'en_GB.UTF-8', LANGUAGE: 'en_GB' } as Record<string, string>;
+
+/** What could not be taken; the rest is taken all the same. */
+const failures: string[] = [];
+
+interface Visit {
+  readonly screen: Screen;
+  readonly look: Look;
+  readonly desk: DeskClient;
+  readonly origin: string;
+}
+
+const takeScreen = async (page: Page, { screen, look, desk, origin }: Visit): Promise<void> => {
+  page.setDefaultTimeout(10_000);
+  try {
+    await page.goto(new URL(await screen.address(desk), origin).href);
+    await settled(page);
+    if (screen.open) {
+      await screen.open(page, look, desk);
+      await settled(page);
+    }
+    await album.take(page, screen.name, look);
+  } catch (error) {
+    failures.push(`${screen.name}-${look.name}: ${String(error)}`);
+  }
 };
 
-/** One picture for each size and theme. */
-const takePictures = async (page: Page, name: string, wait: (page: Page) => Promise<void> = settled): Promise<void> => {
-  for (const size of SIZES) {
-    await page.setViewportSize(size);
-    for (const colorScheme of THEMES) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.locator(`html[data-theme="${colorScheme}"]`).waitFor();
-      await wait(page);
-      const file = `${name}-${String(size.width)}-${colorScheme}.png`;
-      await page.screenshot({ path: join(FOLDER, file), animations: 'disabled', caret: 'hide' });
+const takeLook = async (sample: SampleDesk, look: Look): Promise<void> => {
+  const wanted = SCREENS.filter(
+    ({ name, isNarrowOnly }) => album.isWanted(name, look) && (look.isNarrow || !isNarrowOnly),
+  );
+  for (const who of new Set(wanted.map(({ as }) => as))) {
+    const door = await sample.as(who, look.options);
+    const desk = await clientOf(door);
+    for (const screen of wanted.filter(({ as }) => as === who)) {
+      const page = await door.context().newPage();
+      await takeScreen(page, { screen, look, desk, origin: door.url() });
+      await page.close();
     }
+    await door.context().close();
   }
 };
 
 const takeScreens = async (sample: SampleDesk): Promise<void> => {
-  for (const who of new Set(SCREEN_CASES.map(({ as }) => as))) {
-    const page = await sample.as(who);
-    const desk = await clientOf(page);
-    for (const { name, address, as } of SCREEN_CASES) {
-      if (as !== who) continue;
-      await page.goto(new URL(await address(desk), page.url()).href);
-      await takePictures(page, name);
-    }
-    await page.context().close();
-  }
+  await Promise.all(LOOKS.map((look) => takeLook(sample, look)));
 };
 
-const inSight = (selector: string) => (page: Page) => page.locator(selector).first().waitFor();
-
-/** States that a pane can be in besides having something to show. */
-const takeStates = async (sample: SampleDesk): Promise<void> => {
-  const page = await sample.as('Jonas Brandt');
-  const at = (path: string): string => new URL(path, page.url()).href;
-  const listCalls = /\/rpc\/reply\/list/;
-
-  await page.goto(at('/queue/open?search=nothing-of-that-name'));
-  await takePictures(page, 'state-empty', inSight('.queue-pane .blank'));
-  await page.goto(at('/queue/open/01J00000000000000000000000'));
-  await takePictures(page, 'state-not-found', inSight('.reply-pane .blank'));
-  await page.route(listCalls, () => new Promise(() => undefined));
-  await page.goto(at('/queue/open'));
-  await takePictures(page, 'state-loading', inSight('.queue-pane .skeleton'));
-  await page.unroute(listCalls);
-  await page.route(listCalls, (route) => route.fulfill({ status: 500, body: '{}' }));
-  await page.goto(at('/queue/open'));
-  await takePictures(page, 'state-error', inSight('.queue-pane .blank'));
-  await page.unroute(listCalls);
-
-  const agent = SCREEN_CASES.find(({ name }) => name === 'reply-drafting');
-  await page.goto(at((await agent?.address(await clientOf(page))) ?? '/'));
-  await settled(page);
-  await sample.process.kill();
-  await takePictures(page, 'state-offline', inSight('.banner:has-text("Offline")'));
-};
-
-/** Another number in a record that is long signed: the desk opens read-only. */
-const damage = (folder: string): void => {
-  const journal = join(folder, 'journal');
-  const [first] = readdirSync(journal)
-    .filter((name) => name.endsWith('.jsonl'))
-    .sort();
-  const path = join(journal, first ?? '');
-  writeFileSync(path, readFileSync(path, 'utf8').replace('"seq":20,', '"seq":21,'));
-};
-
-ensureBuilt();
-rmSync(FOLDER, { recursive: true, force: true });
-mkdirSync(FOLDER, { recursive: true });
-const browser = await chromium.launch(systemChromium());
+const system = systemChromium();
+// Date fields are written in the browser's own language, not the page's.
+const browser = await chromium.launch({ ...system, args: [...(system.args ?? []), '--lang=en-GB'], env: BRITISH });
 const home = await makeSampleHome(browser);
+const onSample = (
+  take: (sample: SampleDesk, into: Album) => Promise<void>,
+  change?: (folder: string) => void,
+): Promise<void> => runSample(browser, home, (sample) => take(sample, album), change);
 try {
-  await runSample(browser, home, takeScreens);
-  await runSample(browser, home, takeStates);
-  await runSample(
-    browser,
-    home,
-    async (sample) => {
-      const page = await sample.as('Ingrid Solberg');
-      await takePictures(page, 'state-read-only', inSight('.banner:has-text("Read-only")'));
-    },
-    damage,
-  );
+  await onSample(takeScreens);
+  await onSample(async (sample) => {
+    await states.takePaneStates(sample, album);
+    await states.takeSampleSignIn(sample, album);
+    await states.takeChangedElsewhere(sample, album);
+    await states.takePaused(sample, album);
+  });
+  await onSample(states.takeOffline);
+  await onSample(states.takeReadOnly, states.damage);
+  await runDesk(browser, (desk) => states.takeStart(desk, album));
 } finally {
   rmSync(home, { recursive: true, force: true });
   await browser.close();
+}
+if (failures.length > 0) {
+  console.error(`Not taken:\n${failures.join('\n')}`);
+  process.exit(1);
 }

@@ -15,13 +15,13 @@ export const PublishingButton = () => {
     <>
       <button
         type="button"
-        className={`button ${isOn ? 'wide' : ''}`}
+        className="button publishing"
         onClick={() => {
           setIsOpen(true);
         }}
       >
         <Icon name={isOn ? 'send' : 'pause'} size="small" className={isOn ? '' : 'bad'} />
-        {say(isOn ? 'pause.isOn' : 'pause.isOff')}
+        <span>{say(isOn ? 'pause.isOn' : 'pause.isOff')}</span>
       </button>
       <PauseDialog
         isOpen={isOpen}

@@ -83,7 +83,7 @@ const QueueList = ({ queue }: { queue: Queue | null }) => {
 };
 
 const SkeletonRows = () => (
-  <div aria-hidden="true">
+  <div aria-hidden="true" className="rows">
     {[0, 1, 2, 3, 4].map((row) => (
       <div key={row} className="queue-row">
         <div className="line">
@@ -254,9 +254,11 @@ export const QueuePane = ({
       <QueueList queue={queue} />
       <div className="queue-tools">
         <span>
-          {search.search
-            ? say('queue.found', { count: total, search: search.search })
-            : say('queue.count', { count: total })}
+          {query.data
+            ? search.search
+              ? say('queue.found', { count: total, search: search.search })
+              : say('queue.count', { count: total })
+            : null}
         </span>
         {search.search && queue ? (
           <button

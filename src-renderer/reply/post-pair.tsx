@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReplyView } from '#workflows/contract/reply.contract.ts';
+import type { ReplyView, RevisionView } from '#workflows/contract/reply.contract.ts';
 import { desk } from '../api/client.ts';
 import { Icon } from '../design/icon.tsx';
 import { useWords } from '../words/use-words.ts';
@@ -89,12 +89,19 @@ const ReadbackState = ({ view }: { view: ReplyView }) => {
   );
 };
 
+/** What a take-down removes, where it is certain: a reply that was corrected may or may not have got that far. */
+const removedBy = ({ revisions }: ReplyView): RevisionView | null => {
+  if (revisions.some(({ operation }) => operation === 'correct')) return null;
+  return revisions.filter(({ operation }) => operation === 'reply').at(-1) ?? null;
+};
+
 /** The text that stands now: what is being written, what was saved, or what is public. */
 const OutgoingText = ({ view, draft }: { view: ReplyView; draft: DraftSession }) => {
   const say = useWords();
   const newest = view.revisions.at(-1);
   const isPublic = ['published', 'closed'].includes(view.state) && view.publication?.state === 'succeeded';
   const drifted = isPublic ? (view.publication?.readback?.observedText ?? null) : null;
+  const removed = removedBy(view);
   const { limits, handle } = view.channel;
   const measure = draft.isEditing ? draft.measure : newest?.measure;
   const length =
@@ -137,7 +144,14 @@ const OutgoingText = ({ view, draft }: { view: ReplyView; draft: DraftSession })
           </p>
         ) : newest ? (
           newest.operation === 'takeDown' ? (
-            <p className="read nothing">{say('post.willBeRemoved')}</p>
+            <>
+              <p className="read nothing">{say('post.willBeRemoved')}</p>
+              {removed ? (
+                <p className="read" dir="auto" lang={view.post?.language ?? undefined}>
+                  <Segments segments={removed.segments} />
+                </p>
+              ) : null}
+            </>
           ) : (
             <p className="read" dir="auto" lang={view.post?.language ?? undefined}>
               <Segments segments={newest.segments} />

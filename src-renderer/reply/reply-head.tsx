@@ -20,7 +20,15 @@ const subtitle = (say: Words, view: ReplyView, draft: DraftSession): string => {
 const DueState = ({ view }: { view: ReplyView }) => {
   const say = useWords();
   const now = useNow();
-  if (view.publication?.state === 'succeeded' && view.state === 'published') {
+  if (
+    ['noResponse', 'merged', 'withdrawn', 'closed', 'takenDown', 'monitoring', 'privateHandling', 'rejected'].includes(
+      view.state,
+    )
+  ) {
+    return <span className="state soft">{say(`reply.state.${view.state as 'closed'}`)}</span>;
+  }
+  // What is corrected or taken down was answered before: it is not overdue.
+  if (view.publication?.state === 'succeeded') {
     const { readback, attemptedAt } = view.publication;
     const at = attemptedAt ?? view.dueAt;
     const isFine = readback?.outcome === 'same' || readback === null;
@@ -30,13 +38,6 @@ const DueState = ({ view }: { view: ReplyView }) => {
         {say('reply.publishedAt', { at: say.moment(at) })}
       </span>
     );
-  }
-  if (
-    ['noResponse', 'merged', 'withdrawn', 'closed', 'takenDown', 'monitoring', 'privateHandling', 'rejected'].includes(
-      view.state,
-    )
-  ) {
-    return <span className="state soft">{say(`reply.state.${view.state as 'closed'}`)}</span>;
   }
   const { text, tone } = dueInWords(say, { dueAt: view.dueAt, now, atRiskMinutes: view.atRiskMinutes });
   return (

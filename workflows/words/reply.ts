@@ -198,7 +198,7 @@ export const REPLY_WORDS = {
   'route.rule': 'policy {policy}, rule {rule}',
   'route.order.parallel': 'Both may sign at the same time.',
   'route.order.inOrder': 'One after the other.',
-  'route.forecast': 'Submitting fixes this.',
+  'route.forecast': 'This is fixed when you submit.',
   'route.none': 'Nothing is asked for yet.',
   'statechart.title': 'Statechart',
   'statechart.now': 'Now: {state}.',
