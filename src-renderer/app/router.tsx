@@ -9,17 +9,11 @@ import {
 import { versionSearch } from '../approval/version-search.ts';
 import { peopleSearch } from '../people/people-search.ts';
 import { templatesSearch } from '../templates/templates-search.ts';
+import type { DeskSearch, PlaceSearch } from './addresses.ts';
 import { Gate } from './gate.tsx';
 import { readLogSearch } from '../log/log-address.ts';
 import { NotFound } from './not-found.tsx';
 import { DeskScreen } from '../queue/desk-screen.tsx';
-
-/** What the desk's address may carry beside its path. */
-export interface DeskSearch {
-  readonly search?: string;
-  readonly sort?: 'due' | 'newest';
-  readonly view?: 'work' | 'story';
-}
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
@@ -28,12 +22,6 @@ const deskSearch = (raw: Record<string, unknown>): DeskSearch => ({
   ...(raw.sort === 'newest' || raw.sort === 'due' ? { sort: raw.sort } : {}),
   ...(raw.view === 'story' || raw.view === 'work' ? { view: raw.view } : {}),
 });
-
-/** Which channel, and on the practice network which post, is open. */
-export interface PlaceSearch {
-  readonly channel?: string;
-  readonly post?: string;
-}
 
 const placeSearch = (raw: Record<string, unknown>): PlaceSearch => ({
   ...(text(raw.channel) ? { channel: String(raw.channel) } : {}),

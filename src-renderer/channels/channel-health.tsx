@@ -5,7 +5,7 @@ import type { ReplyId } from '#workflows/identifiers.ts';
 import { errorInWords } from '../api/errors.ts';
 import { Button } from '../design/button.tsx';
 import { Icon } from '../design/icon.tsx';
-import { bareId } from '../queue/queue-row.tsx';
+import { bareId } from '../app/addresses.ts';
 import { lacksPassword } from './channel-words.ts';
 import { useNow } from '../words/use-now.ts';
 import { useWords, type Words } from '../words/use-words.ts';

@@ -5,7 +5,7 @@ import type { ChannelView } from '#workflows/contract/channel.contract.ts';
 import { desk } from '../api/client.ts';
 import { errorInWords } from '../api/errors.ts';
 import { useConnection } from '../api/live.tsx';
-import type { PlaceSearch } from '../app/router.tsx';
+import type { PlaceSearch } from '../app/addresses.ts';
 import { useOfferActs } from '../app/screen-acts.tsx';
 import { Button } from '../design/button.tsx';
 import { Blank } from '../design/pane-state.tsx';

@@ -9,7 +9,7 @@ import { Button, IconButton } from '../design/button.tsx';
 import { Icon } from '../design/icon.tsx';
 import { Blank } from '../design/pane-state.tsx';
 import { SkeletonLines, useIsSlow } from '../design/skeleton.tsx';
-import { bareId } from '../queue/queue-row.tsx';
+import { bareId } from '../app/addresses.ts';
 import { storyInWords } from '../words/story-words.ts';
 import { useWords } from '../words/use-words.ts';
 import { onInWords, signOf } from './act-words.ts';

@@ -9,7 +9,7 @@ import { useAnnounce } from '../app/announcer.tsx';
 import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { SelectField, TextArea, TextField } from '../design/field.tsx';
-import { bareId } from '../queue/queue-row.tsx';
+import { bareId } from '../app/addresses.ts';
 import { useWords } from '../words/use-words.ts';
 
 interface Done {

@@ -8,7 +8,7 @@ import { useAnnounce } from '../app/announcer.tsx';
 import { FormProblem } from '../channels/form-problem.tsx';
 import { Button } from '../design/button.tsx';
 import { Icon } from '../design/icon.tsx';
-import { bareId } from '../queue/queue-row.tsx';
+import { bareId } from '../app/addresses.ts';
 import { Segments } from '../reply/segments.tsx';
 import { useWords } from '../words/use-words.ts';
 import type { ThreadPost } from './threads.ts';

@@ -6,7 +6,7 @@ import type { ChannelId } from '#workflows/identifiers.ts';
 import { desk } from '../api/client.ts';
 import { errorInWords } from '../api/errors.ts';
 import { useConnection } from '../api/live.tsx';
-import type { PlaceSearch } from '../app/router.tsx';
+import type { PlaceSearch } from '../app/addresses.ts';
 import { useOfferActs } from '../app/screen-acts.tsx';
 import { bareChannelId } from '../channels/channel-words.ts';
 import { Button } from '../design/button.tsx';

@@ -2,7 +2,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { Queue } from '#workflows/contract/reply.contract.ts';
 import type { ReplyId } from '#workflows/identifiers.ts';
-import type { DeskSearch } from '../app/router.tsx';
+import type { DeskSearch } from '../app/addresses.ts';
 import { useOverview } from '../app/use-overview.ts';
 import { Panes } from '../design/panes.tsx';
 import { ReplyScreen } from '../reply/reply-screen.tsx';

@@ -8,7 +8,7 @@ import type { ReplyId } from '#workflows/identifiers.ts';
 import { client, desk } from '../api/client.ts';
 import { useConnection } from '../api/live.tsx';
 import { errorInWords } from '../api/errors.ts';
-import type { DeskSearch } from '../app/router.tsx';
+import { bareId, type DeskSearch } from '../app/addresses.ts';
 import { useOfferActs } from '../app/screen-acts.tsx';
 import { useHasRole, useSession } from '../app/session.tsx';
 import { useOverview } from '../app/use-overview.ts';
@@ -19,7 +19,7 @@ import { SkeletonBar, useIsSlow } from '../design/skeleton.tsx';
 import { TakeInDialog } from '../mention/take-in-dialog.tsx';
 import { useWords } from '../words/use-words.ts';
 import { EmptyQueue } from './empty-queue.tsx';
-import { QueueRow, bareId } from './queue-row.tsx';
+import { QueueRow } from './queue-row.tsx';
 import './queue.css';
 
 const PAGE = 60;

@@ -1,15 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import type { Queue, QueueItem } from '#workflows/contract/reply.contract.ts';
-import type { ReplyId } from '#workflows/identifiers.ts';
-import type { DeskSearch } from '../app/router.tsx';
+import { bareId, type DeskSearch } from '../app/addresses.ts';
 import { Icon } from '../design/icon.tsx';
 import { dueInWords } from '../words/due.ts';
 import { useNow } from '../words/use-now.ts';
 import { useWords } from '../words/use-words.ts';
 import { waitingInWords } from './waiting-words.ts';
-
-/** The part of a reply's id that stands in an address. */
-export const bareId = (id: ReplyId): string => id.slice('reply/'.length);
 
 const Due = ({ item, atRiskMinutes }: { item: QueueItem; atRiskMinutes: number }) => {
   const say = useWords();

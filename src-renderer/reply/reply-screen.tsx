@@ -8,7 +8,7 @@ import { Button } from '../design/button.tsx';
 import { Blank } from '../design/pane-state.tsx';
 import { Panes } from '../design/panes.tsx';
 import { SkeletonLines, useIsSlow } from '../design/skeleton.tsx';
-import { bareId } from '../queue/queue-row.tsx';
+import { bareId } from '../app/addresses.ts';
 import { useWords } from '../words/use-words.ts';
 import { ContextPane } from './context/context-pane.tsx';
 import { DecisionBar } from './acts/decision-bar.tsx';

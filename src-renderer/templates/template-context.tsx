@@ -4,7 +4,7 @@ import type { TemplatesSearch } from './templates-search.ts';
 import { ReviewsSection } from '../approval/reviews-section.tsx';
 import { SidePane } from '../approval/side-pane.tsx';
 import { VersionHistory } from '../approval/version-history.tsx';
-import { bareId } from '../queue/queue-row.tsx';
+import { bareId } from '../app/addresses.ts';
 import { useWords } from '../words/use-words.ts';
 import { bareTemplate } from './template-address.ts';
 import type { TemplateView } from './template-screen-parts.ts';

@@ -6,7 +6,7 @@ import type { Queue, ReplyAct, ReplyView } from '#workflows/contract/reply.contr
 import type { PersonId, ReplyId } from '#workflows/identifiers.ts';
 import { client, desk } from '../../api/client.ts';
 import { useAnnounce } from '../../app/announcer.tsx';
-import { bareId } from '../../queue/queue-row.tsx';
+import { bareId } from '../../app/addresses.ts';
 import { useWords } from '../../words/use-words.ts';
 import type { DraftSession } from '../editor/use-draft.ts';
 

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReplyView } from '#workflows/contract/reply.contract.ts';
 import type { ReplyId } from '#workflows/identifiers.ts';
-import { bareId } from '../../queue/queue-row.tsx';
+import { bareId } from '../../app/addresses.ts';
 import { useWords } from '../../words/use-words.ts';
 
 const ReplyLink = ({ id, children }: { id: ReplyId; children: string }) => (
