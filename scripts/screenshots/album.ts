@@ -24,7 +24,7 @@ export const LOOKS: readonly Look[] = [
 );
 
 /** Pictures that the README shows are kept without loss; the others would make the repository heavy. */
-const isKeptWhole = (name: string): boolean => name === 'reply-review';
+const isKeptWhole = (name: string, look: Look): boolean => name === 'reply-review' && look.name === '1440x900-light';
 
 /** Where the pictures go, and which of them are taken. */
 export class Album {
@@ -46,10 +46,10 @@ export class Album {
   async take(page: Page, name: string, look: Look): Promise<void> {
     await page.evaluate(() => document.fonts.ready.then(() => undefined));
     await page.screenshot({
-      path: join(FOLDER, `${name}-${look.name}.${isKeptWhole(name) ? 'png' : 'jpg'}`),
+      path: join(FOLDER, `${name}-${look.name}.${isKeptWhole(name, look) ? 'png' : 'jpg'}`),
       animations: 'disabled',
       caret: 'hide',
-      ...(isKeptWhole(name) ? { type: 'png' } : { type: 'jpeg', quality: 80 }),
+      ...(isKeptWhole(name, look) ? { type: 'png' } : { type: 'jpeg', quality: 70 }),
     });
   }
 }
