@@ -60,7 +60,10 @@ test('An answer is taken in, written and submitted, and approved, without the mo
 
   await test.step('comms find it by the palette, and approve', async () => {
     const comms = await sample.as('Ingrid Solberg');
+    // No key is heard before the desk is there.
+    await expect(comms.getByRole('list', { name: 'Waiting on me' })).toBeVisible();
     await comms.keyboard.press('ControlOrMeta+k');
+    await expect(comms.getByPlaceholder('Search or do anything')).toBeFocused();
     await comms.keyboard.insertText('keys.example');
     await expect(comms.getByRole('button', { name: /@keys\.example/ })).toBeVisible();
     await pressUntil(comms, 'ArrowDown', () =>
