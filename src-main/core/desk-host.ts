@@ -16,7 +16,7 @@ import { createWorkspace } from '../workspace/create-workspace.ts';
 import { suggestedWorkspaceFolder } from '../workspace/home.ts';
 import { Desk, SealedWorkspaceError, type DeskOptions } from './desk.ts';
 import { DeskChanges } from './desk-changes.ts';
-import { openKey, Sessions } from './sessions.ts';
+import { openKey, PassphraseGuard, Sessions } from './sessions.ts';
 
 /** What only some hosts can do. */
 export interface HostCapabilities {
@@ -57,6 +57,7 @@ export class DeskHost {
   readonly logger: Logger;
   readonly #clock: Clock;
   readonly #storage: Storage;
+  readonly #unsealGuard: PassphraseGuard;
   readonly #idleTimer: NodeJS.Timeout;
   #desk: Desk | null = null;
   #sealed: { folder: string; name: string } | null = null;
@@ -69,6 +70,7 @@ export class DeskHost {
     this.#clock = options.clock ?? systemClock;
     this.#storage = options.storage ?? diskStorage;
     this.sessions = new Sessions(this.#clock);
+    this.#unsealGuard = new PassphraseGuard(options.home, this.#clock, this.#storage);
     this.preferences = new PreferencesStore(options.home, this.#storage);
     this.sessions.onChange(() => this.changes.tell('session'));
     this.#idleTimer = setInterval(() => this.sessions.lockIdle((person) => this.idleMinutes(person)), IDLE_CHECK);
@@ -159,13 +161,18 @@ export class DeskHost {
     });
   }
 
-  /** Opens a sealed workspace by an admin's passphrase and trusts this machine from then on. */
+  /**
+   * Opens a sealed workspace by an admin's passphrase and trusts this machine from then on.
+   * @throws RefusalError for a wrong one, slowed after five
+   */
   unseal(passphrase: string): Promise<void> {
     return this.#oneAtATime(async () => {
-      const { folder } = this.#sealed ?? { folder: '' };
-      if (folder === '') throw new RefusalError(refuse('UNAVAILABLE', 'noWorkspaceOpen'));
+      if (!this.#sealed) throw new RefusalError(refuse('UNAVAILABLE', 'noWorkspaceOpen'));
+      const { folder } = this.#sealed;
+      this.#unsealGuard.check(folder);
+      this.#unsealGuard.failed(folder);
       await this.#open(folder, passphrase);
-      if (this.#sealed) throw new RefusalError(refuse('UNAUTHENTICATED', 'wrongPassphrase'));
+      this.#unsealGuard.succeeded(folder);
     });
   }
 
@@ -221,6 +228,7 @@ export class DeskHost {
       });
     } catch (error) {
       if (!(error instanceof SealedWorkspaceError)) throw error;
+      if (adminPassphrase !== undefined) throw new RefusalError(refuse('UNAUTHENTICATED', 'wrongPassphrase'));
       await this.#close();
       this.#sealed = { folder, name: error.workspaceName };
       this.changes.tell('workspace');

@@ -30,7 +30,7 @@ import { DeskChanges } from './desk-changes.ts';
 import { executeCommand } from './execute.ts';
 import { LogIndex } from './log-index.ts';
 import { SentCommands } from './sent-commands.ts';
-import { SignInGuard } from './sessions.ts';
+import { PassphraseGuard } from './sessions.ts';
 import { evolve, RuleBrokenError } from './state/evolve.ts';
 import { Snapshots } from './state/snapshots.ts';
 import { emptyTables, type MemoryTables, type VersionEntry } from './state/tables.ts';
@@ -104,7 +104,7 @@ export class Desk {
   readonly keys: KeyStore;
   readonly seals: Seals;
   readonly texts: Texts;
-  readonly guard: SignInGuard;
+  readonly guard: PassphraseGuard;
   readonly network: PracticeNetwork;
   readonly channels: ChannelRegistry;
   readonly drafts: DraftStore;
@@ -134,7 +134,7 @@ export class Desk {
     );
     this.texts = new Texts({ journal, seals: this.seals, tables });
     this.sent = new SentCommands({ journal, tables });
-    this.guard = new SignInGuard(join(folder, 'keys'), clock, storage);
+    this.guard = new PassphraseGuard(join(folder, 'keys'), clock, storage);
     this.network = new PracticeNetwork(join(folder, 'practice'), storage);
     this.drafts = new DraftStore(join(folder, 'drafts'), storage);
     const usual = channelFactory({ keys, network: this.network });

@@ -32,19 +32,20 @@ const FREE_FAILURES = 5;
 const LONGEST_WAIT = 5 * 60_000;
 
 /** Slows down whoever guesses a passphrase; kept over restarts. */
-export class SignInGuard {
+export class PassphraseGuard {
   readonly #database: ReturnType<typeof openDatabase<z.infer<typeof attemptsSchema>>>;
   readonly #clock: Clock;
 
-  constructor(keysFolder: string, clock: Clock, storage: Storage) {
-    const path = join(keysFolder, 'attempts.json');
+  /** @param folder where it keeps its counts */
+  constructor(folder: string, clock: Clock, storage: Storage) {
+    const path = join(folder, 'attempts.json');
     this.#database = openDatabase(path, { schema: attemptsSchema, initial: {}, storage });
     this.#clock = clock;
   }
 
-  /** @throws RefusalError `RATE_LIMITED` while the person must wait */
-  check(person: PersonId): void {
-    const known = this.#database.data[person];
+  /** @param what is tried: a person's key, or a folder's @throws RefusalError `RATE_LIMITED` while whoever tries must wait */
+  check(what: string): void {
+    const known = this.#database.data[what];
     if (!known || known.failures < FREE_FAILURES) return;
     const wait = Math.min(LONGEST_WAIT, 1000 * 2 ** (known.failures - FREE_FAILURES));
     const left = known.lastAt + wait - this.#clock.now();
@@ -53,15 +54,15 @@ export class SignInGuard {
     }
   }
 
-  failed(person: PersonId): void {
-    const failures = (this.#database.data[person]?.failures ?? 0) + 1;
-    this.#database.data[person] = { failures, lastAt: this.#clock.now() };
+  failed(what: string): void {
+    const failures = (this.#database.data[what]?.failures ?? 0) + 1;
+    this.#database.data[what] = { failures, lastAt: this.#clock.now() };
     this.#database.write();
   }
 
-  succeeded(person: PersonId): void {
-    if (!this.#database.data[person]) return;
-    this.#database.data = Object.fromEntries(Object.entries(this.#database.data).filter(([id]) => id !== person));
+  succeeded(what: string): void {
+    if (!this.#database.data[what]) return;
+    this.#database.data = Object.fromEntries(Object.entries(this.#database.data).filter(([id]) => id !== what));
     this.#database.write();
   }
 }
@@ -70,7 +71,7 @@ export class SignInGuard {
 export const openKey = async (
   person: PersonId,
   passphrase: string,
-  { keys, guard }: { keys: KeyStore; guard: SignInGuard },
+  { keys, guard }: { keys: KeyStore; guard: PassphraseGuard },
 ): Promise<SigningKey> => {
   guard.check(person);
   // Counted before it is tried, so that many guesses at once are slowed like many in a row.

@@ -39,7 +39,7 @@ const ICON_OF: Readonly<Record<string, IconName>> = {
   read: 'eye',
 };
 
-const ICON_OF_KIND: Readonly<Record<string, IconName>> = { person: 'people', channel: 'globe', clock: 'clock' };
+const ICON_OF_KIND: Readonly<Record<string, IconName>> = { person: 'person', channel: 'globe', clock: 'clock' };
 
 type Acted = Pick<LogRow, 'type' | 'values'>;
 

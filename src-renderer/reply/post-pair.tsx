@@ -121,7 +121,8 @@ const OutgoingText = ({ view, draft }: { view: ReplyView; draft: DraftSession })
           <ReadbackState view={view} />
         ) : newest && !draft.isEditing ? (
           <span className="label end cut" title={say('hash.full', { hash: newest.contentHash })}>
-            {length} · <span className="hash">{shortHash(newest.contentHash)}</span>
+            {newest.operation === 'takeDown' ? null : <>{length} · </>}
+            <span className="hash">{shortHash(newest.contentHash)}</span>
           </span>
         ) : (
           <span className="label end cut">

@@ -33,7 +33,7 @@ const SampleCast = ({ session, passphrase }: { session: SignedOut; passphrase: s
                 signIn.mutate({ person: id, passphrase });
               }}
             >
-              <Icon name="people" />
+              <Icon name="person" />
               {name}
               <span className="label">{roles.map((role) => say(`role.${role}`)).join(', ')}</span>
             </button>

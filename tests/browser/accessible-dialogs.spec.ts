@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import type { Page } from '@playwright/test';
+import { ROOT } from '../desktop/ensure-built.ts';
 import { expect, test } from './sample.fixture.ts';
 import { hindersNobody } from './axe.ts';
 import { clientOf } from './desk-client.ts';
@@ -14,6 +17,14 @@ const goTo = async (page: Page, name: string): Promise<void> => {
   await expect(page.locator('.skeleton')).toHaveCount(0);
 };
 
+/** Opens the record of a text, whose exact bytes can be shown. */
+const goToBytes = async (page: Page): Promise<void> => {
+  const desk = await clientOf(page);
+  const filter = { view: 'everything', from: null, to: null, person: null, role: null, channel: null } as const;
+  const { rows } = await desk.journal.log({ filter: { ...filter, type: 'reply.revised' } });
+  await page.goto(new URL(`/log/${String(rows[0]?.seq)}`, page.url()).href);
+};
+
 /** Opens something in front of the screen by a button, looks at it, and puts it away again with Escape. */
 const lookInto = async (page: Page, name: string | RegExp, role: 'dialog' | 'menu'): Promise<void> => {
   await page.getByRole('button', { name }).first().click();
@@ -25,6 +36,36 @@ const lookInto = async (page: Page, name: string | RegExp, role: 'dialog' | 'men
   await expect(opened).toBeHidden();
 };
 
+/** Where the program opens a dialog: each is looked at below, or in the spec that is named. */
+const DIALOGS = [
+  'app/global-keys.tsx',
+  'app/window-address.tsx',
+  'channels/add-channel-dialog.tsx',
+  'channels/change-channel-dialog.tsx',
+  'channels/remove-channel-dialog.tsx', // whole-job
+  'channels/renew-password-dialog.tsx', // whole-job
+  'log/content-section.tsx',
+  'log/journal-pane.tsx',
+  'log/period-filter.tsx',
+  'log/verification-dialog.tsx',
+  'log/written-dialog.tsx',
+  'mention/take-in-dialog.tsx',
+  'people/people-dialogs.tsx',
+  'practice/write-post-dialog.tsx',
+  'preferences/passphrase-section.tsx', // accessible-start
+  'publishing/pause-dialog.tsx',
+  'reply/context/statechart-dialog.tsx',
+  'templates/template-editor.tsx',
+];
+
+test('Every dialog of the program is looked at', () => {
+  const source = join(ROOT, 'src-renderer');
+  const opening = readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.tsx') && /<Dialog\s/.test(readFileSync(join(source, file), 'utf8')))
+    .map((file) => file.replaceAll(sep, '/'));
+  expect(opening.sort()).toEqual(DIALOGS);
+});
+
 test('Nothing hinders anybody in what opens above the shell', async ({ sharedSample }) => {
   const page = await sharedSample.as('Jonas Brandt');
   await goTo(page, 'queue');
@@ -32,6 +73,7 @@ test('Nothing hinders anybody in what opens above the shell', async ({ sharedSam
   await lookInto(page, /^Jonas Brandt, /, 'menu');
   await lookInto(page, 'Try another role', 'menu');
   await lookInto(page, 'Take in a post', 'dialog');
+  await lookInto(page, 'By due time', 'menu');
   await page.locator('body').press('?');
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
   await hindersNobody(page, 'keys');
@@ -131,6 +173,12 @@ test('Nothing hinders anybody who reads the log and the practice network', async
   // All of it in sight: what is cut off by the edge of a scrolled pane counts as a target that is too small.
   await page.setViewportSize({ width: 1440, height: 2_000 });
   await lookInto(page, /^Show record/, 'dialog');
+  await goToBytes(page);
+  await lookInto(page, 'Show the exact bytes', 'dialog');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await goTo(page, 'log');
+  await page.getByRole('button', { name: 'Verify the journal' }).click();
+  await lookInto(page, 'What was checked', 'dialog');
   const agent = await sharedSample.as('Jonas Brandt');
   await goTo(agent, 'practice');
   await lookInto(agent, 'Write a post as a customer', 'dialog');

@@ -1,4 +1,5 @@
 import { expect, test } from './network.fixture.ts';
+import { hindersNobody } from './axe.ts';
 import { runCli } from './desk-process.ts';
 import { openOffice } from './office.ts';
 import { addBlueskyByScreen, approveTemplateByScreen, BY_SCREENS, verifyByScreen } from './office-by-screens.ts';
@@ -28,6 +29,13 @@ test('A reply goes from the customer’s post to the verified journal, each step
   const { Ada, Agnes, Petra, Uma } = office;
   await test.step('the admin adds the channel, and comms and legal approve wording', async () => {
     await addBlueskyByScreen(Ada, placeOf(pds));
+    for (const act of ['New app password', 'Remove']) {
+      await Ada.locator('footer').getByRole('button', { name: act, exact: true }).click();
+      await expect(Ada.getByRole('dialog')).toBeVisible();
+      await hindersNobody(Ada, act);
+      await Ada.keyboard.press('Escape');
+      await expect(Ada.getByRole('dialog')).toBeHidden();
+    }
     const [client, article, date] = LATE_DELIVERY.slots;
     if (!client || !article || !date) throw new Error('the template has three slots');
     const parts = ['Sorry about the wait, ', client, '. Your ', article, ' now arrives on ', date, '.'];

@@ -102,6 +102,18 @@ describe('recalling', () => {
     const work = desk.people[who].desk.reply.recall({ ...(await desk.flow.target(reply)), reason: '' });
     expect((await refusalOf(work)).code).toBe('FORBIDDEN');
   });
+
+  test('is for its authors and for agents: a reviewer who wants it changed says why', async () => {
+    const desk = await deskForTest();
+    const reply = await desk.flow.inReview();
+    const { desk: leo } = desk.people.leo;
+    const work = leo.reply.recall({ ...(await desk.flow.target(reply)), reason: '' });
+    expect(await whyRefused(work)).toBe('FORBIDDEN recallNotTheirs');
+    const { acts } = await leo.reply.get({ reply });
+    const offered = acts.find(({ act }) => act === 'recall');
+    expect(offered).toMatchObject({ isAllowed: false, refusal: { reason: 'recallNotTheirs' } });
+    expect(offered?.refusal?.values).toMatchObject({ who: expect.arrayContaining(['Agnes', 'Ben']) as unknown });
+  });
 });
 
 describe('withdrawing', () => {

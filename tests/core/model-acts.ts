@@ -338,7 +338,7 @@ export const ACTS: Readonly<Record<string, Act>> = {
   recall: {
     weight: 2,
     run: onReplyIn(['inReview', 'approved', 'scheduled', 'publishing'], (world, view) => {
-      const [by, command] = [world.someone('agnes', 'ben'), { ...world.target(view), reason: 'Wait.' }];
+      const [by, command] = [world.someone('agnes', 'ben', 'leo'), { ...world.target(view), reason: 'Wait.' }];
       return world.send(() => by.desk.reply.recall(command));
     }),
   },

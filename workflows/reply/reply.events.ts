@@ -48,6 +48,10 @@ export interface ReviseEvent extends ByPerson {
   readonly operation: Operation;
 }
 
+export interface RecallEvent extends ByPerson {
+  readonly type: 'recall';
+}
+
 export interface ReleaseEvent extends ByPerson {
   readonly type: 'release';
   readonly contentHash: ContentHash;
@@ -97,7 +101,7 @@ export type ReplyEvent =
   | ReviseEvent
   | SubmitEvent
   | DecisionEvent
-  | (ByPerson & { readonly type: 'recall' })
+  | RecallEvent
   | (ByPerson & { readonly type: 'withdraw' })
   | (ByPerson & { readonly type: 'close' })
   | ReleaseEvent

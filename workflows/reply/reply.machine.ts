@@ -6,6 +6,7 @@ import {
   type DecisionEvent,
   type Operation,
   type PublicationReport,
+  type RecallEvent,
   type ReleaseEvent,
   type ReplyContext,
   type ReplyEvent,
@@ -20,6 +21,7 @@ import {
   liesAhead,
   mayAttempt,
   mayDecide,
+  mayRecall,
   mayRelease,
   maySave,
   maySubmit,
@@ -63,6 +65,7 @@ const base = setup({
     startsCorrection: ({ context, event }) => saves(context, event, 'correct'),
     startsTakeDown: ({ context, event }) => saves(context, event, 'takeDown'),
     maySubmit: ({ context, event }) => maySubmit(context, event as SubmitEvent) === null,
+    mayRecall: ({ context, event }) => mayRecall(context, event as RecallEvent) === null,
     mayDecide: ({ context, event }) => mayDecide(context, event as DecisionEvent) === null,
     mayApprove: ({ context, event }, { review }: OfReview) =>
       (event as DecisionEvent).review === review && mayDecide(context, event as DecisionEvent) === null,
@@ -154,7 +157,7 @@ const NEW_REVISION = [
 ] as const;
 
 const APPROVAL_EXPIRES = { guard: 'hasExpired', target: '#reply.work.inReview', actions: 'voidDecisions' } as const;
-const RECALL = { target: '#reply.work.returned', actions: 'voidDecisions' } as const;
+const RECALL = { guard: 'mayRecall', target: '#reply.work.returned', actions: 'voidDecisions' } as const;
 const SENT = { guard: 'isOwnOperation', target: '#reply.work.sent', actions: 'takePublication' } as const;
 
 const ANSWERED = {

@@ -5,6 +5,7 @@ import { addHours, type Time } from '../time.ts';
 import type {
   DecisionEvent,
   PublicationReport,
+  RecallEvent,
   ReleaseEvent,
   ReplyContext,
   ReviseEvent,
@@ -88,6 +89,10 @@ export const isUnpublished: Rule<SubmitEvent> = ({ authors }) =>
 
 export const hasNoBlockingFindings: Rule<SubmitEvent> = (_context, { blockingFindings }) =>
   blockingFindings.length > 0 ? refuse('INVALID_INPUT', 'blockingFindings', { findings: [...blockingFindings] }) : null;
+
+/** What was submitted is taken back by who wrote it, or by an agent; a reviewer who wants it changed says why. */
+export const mayRecall: Rule<RecallEvent> = ({ authors }, { actor }) =>
+  actor.role === 'agent' || authors.includes(actor.person) ? null : refuse('FORBIDDEN', 'recallNotTheirs');
 
 /** Blocking findings, and a revision that is not the newest or was published, forbid to submit. */
 export const maySubmit: Rule<SubmitEvent> = (context, event) =>

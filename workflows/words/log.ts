@@ -183,7 +183,8 @@ export const LOG_WORDS = {
   'log.record.channel': 'Channel',
   'log.record.approves': 'Text',
   'log.record.reliedOn': 'Relied on',
-  'log.record.reads': '{name} after {count, plural, one {# record} other {# records}}',
+  'log.record.reads':
+    '{name, select, person {the person} reply {the reply} template {the template} channel {the channel} policy {the policy} publishing {the publishing switch} other {{name}}} after {count, plural, one {# record} other {# records}}',
   'log.record.openReply': 'Open the reply',
   'log.record.wholeStory': 'All its records',
 

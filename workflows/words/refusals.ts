@@ -13,6 +13,8 @@ export const REFUSAL_WORDS = {
   'refusal.approvalExpired': 'The approval has run out. The reviewers decide again.',
   'refusal.approvalStillValid': 'The approval still holds.',
   'refusal.auditorAlone': 'An auditor has no other role: whoever audits changes nothing.',
+  'refusal.recallNotTheirs':
+    'Only its authors or an agent can take it back. {who} can. To have it changed, request changes.',
   'refusal.authorMayNotRelease': 'The policy asks for somebody else to release what you wrote. {who} can.',
   'refusal.blockingFindings': 'It cannot be submitted yet. {findings}',
   'refusal.cannotCreate': 'No workspace could be made in {folder}: {why}. Choose another folder.',

@@ -183,6 +183,8 @@ export const REPLY_WORDS = {
   'compare.revision': 'Revision {revision}',
   'compare.template': 'Template {version}',
   'compare.nothing': 'Nothing',
+  'compare.takeDown':
+    'A take-down has no text of its own. Once it is approved and released, what is public is removed.',
   'compare.none': 'This is the first revision, written without a template: there is nothing to compare it with.',
   'compare.same': 'No difference',
   'compare.added': 'added:',

@@ -17,6 +17,7 @@ import type { ReplyEntry } from '../state/tables.ts';
 import { mayUseTemplate } from '../templates.ts';
 import { actingRole, type Viewer } from '../viewer.ts';
 import { inWords, isWordKey } from '../words.ts';
+import { recallRefusal } from '../views/acts.ts';
 import { requireReply } from '../views/reply-view.ts';
 import { routeView } from '../views/route-view.ts';
 import { answerOfEarlier, onReply } from './command.ts';
@@ -276,6 +277,8 @@ export const recall = (desk: Desk, viewer: Viewer, input: RecallInput): Promise<
   onReply(desk, viewer, input, () => {
     const role = actingRole(desk, viewer, EDITING_ROLES);
     const entry = targetReply(desk, input);
+    const refusal = recallRefusal(desk, entry, viewer, role);
+    if (refusal) throw new RefusalError(refusal);
     const { revision } = entry.state.context;
     return {
       drafts: [

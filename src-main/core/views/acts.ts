@@ -3,7 +3,7 @@ import { refuse, type Refusal } from '#workflows/errors.ts';
 import type { ReviewKind, Role } from '#workflows/people/roles.ts';
 import { isPaused } from '#workflows/publishing/pause.replay.ts';
 import type { DecisionEvent } from '#workflows/reply/reply.events.ts';
-import { isAllowedReleaser, isOpenReview, mayDecide } from '#workflows/reply/reply.rules.ts';
+import { isAllowedReleaser, isOpenReview, mayDecide, mayRecall } from '#workflows/reply/reply.rules.ts';
 import { isIn } from '#workflows/step.ts';
 import { needsReleaseAgain } from '../../publishing/send-queue.ts';
 import type { Desk } from '../desk.ts';
@@ -109,8 +109,18 @@ const refusalOf = (desk: Desk, entry: ReplyEntry, act: OfferedAct, viewer: Viewe
       ? { ...refusal, values: { ...refusal.values, who: releasersOf(desk, entry).map(({ name }) => name) } }
       : null;
   }
+  if (act === 'recall') return recallRefusal(desk, entry, viewer, role);
   if (act === 'submit' && entry.state.context.revision === 0) return refuse('INVALID_INPUT', 'nothingToSubmit');
   return null;
+};
+
+/** Why the person may not take a submitted reply back, with the names of those who can; `null` when they may. */
+export const recallRefusal = (desk: Desk, entry: ReplyEntry, viewer: Viewer, role: Role): Refusal | null => {
+  const { context } = entry.state;
+  const refusal = mayRecall(context, { type: 'recall', actor: { person: viewer.person, role }, at: desk.now() });
+  if (!refusal) return null;
+  const who = [...new Set([...context.authors.map((author) => desk.nameOf(author)), ...namesInRole(desk, 'agent')])];
+  return { ...refusal, values: { ...refusal.values, who } };
 };
 
 /** The review in which the person would decide: one of their roles, an undecided one first. */

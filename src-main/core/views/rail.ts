@@ -40,6 +40,9 @@ const draftStep = (desk: Desk, entry: ReplyEntry, viewer: Viewer): RailStep => {
   return step('draft', { ...who, state: 'done', at: entry.submission?.at ?? null });
 };
 
+/** By when the customer was promised an answer; a change of what is public has no such time. */
+const promisedAt = ({ state, dueAt }: ReplyEntry): Time | null => (state.context.publishedHash === null ? dueAt : null);
+
 const reviewStep = (desk: Desk, entry: ReplyEntry, viewer: Viewer, review: ReviewKind): RailStep => {
   const approval = entry.approvals[review];
   if (approval) {
@@ -53,13 +56,13 @@ const reviewStep = (desk: Desk, entry: ReplyEntry, viewer: Viewer, review: Revie
   return step(review, {
     ...people(viewer, eligibleFor(desk, entry, review)),
     state: isOpen ? 'now' : 'todo',
-    until: entry.dueAt,
+    until: promisedAt(entry),
   });
 };
 
 const reviewSteps = (desk: Desk, entry: ReplyEntry, viewer: Viewer): RailStep[] => {
   const { route } = entry.state.context;
-  if (!route || AT_THE_DESK.includes(workState(entry))) return [step('review', { until: entry.dueAt })];
+  if (!route || AT_THE_DESK.includes(workState(entry))) return [step('review', { until: promisedAt(entry) })];
   return REVIEW_KINDS.filter((review) => isRequired(route, review)).map((review) =>
     reviewStep(desk, entry, viewer, review),
   );

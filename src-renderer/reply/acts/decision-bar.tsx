@@ -57,7 +57,7 @@ const actsOf = ({ acts, operation }: ReplyView, draft: DraftSession): readonly A
     : acts;
 
 /** Refusals of acts that somebody else could do, or that nobody needs now: these are no buttons. */
-const NO_BUTTON = ['roleMayNot', 'alreadyYours', 'notAReviewer'];
+const NO_BUTTON = ['roleMayNot', 'alreadyYours', 'notAReviewer', 'recallNotTheirs'];
 
 /** Whether an act belongs on the bar at all in what the person is doing now. */
 const isShown = ({ act, isAllowed, refusal }: ActView, draft: DraftSession): boolean => {
@@ -235,18 +235,20 @@ export const DecisionBar = ({ view: saved, draft, queue }: { view: ReplyView; dr
             </Menu.Dropdown>
           </Menu>
         ) : null}
-        {inRoom.map((entry) => (
-          <Button
-            key={entry.act}
-            whyNot={refusalOf(entry)}
-            isBusy={busy === entry.act}
-            onClick={() => {
-              choose(entry.act);
-            }}
-          >
-            {labelOf(say, entry, view)}
-          </Button>
-        ))}
+        {inRoom
+          .filter(({ act }) => act !== chosen)
+          .map((entry) => (
+            <Button
+              key={entry.act}
+              whyNot={refusalOf(entry)}
+              isBusy={busy === entry.act}
+              onClick={() => {
+                choose(entry.act);
+              }}
+            >
+              {labelOf(say, entry, view)}
+            </Button>
+          ))}
         {!primary && edit && !chosen ? (
           <Button
             kind="lined"

@@ -70,7 +70,8 @@ export const CompareView = ({ view, lastSeen }: { view: ReplyView; lastSeen: num
     [chosen, bases],
   );
   const parts = useMemo(() => (newest ? partsFor(view, newest, base) : []), [view, newest, base]);
-  if (!newest || newest.operation === 'takeDown') return null;
+  if (!newest) return null;
+  if (newest.operation === 'takeDown') return <p className="soft fit">{say('compare.takeDown')}</p>;
   const nameOf = (candidate: Base): string => {
     if (candidate.kind === 'nothing') return say('compare.nothing');
     if (candidate.kind === 'template') return say('compare.template', { version: view.template?.version ?? 0 });

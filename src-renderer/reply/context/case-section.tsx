@@ -10,10 +10,14 @@ const ReplyLink = ({ id, children }: { id: ReplyId; children: string }) => (
   </Link>
 );
 
+/** Posts of the practice network are looked at inside the desk. */
+const PRACTICE = 'practice://posts/';
+
 /** What is known about the customer and this matter besides the post itself. */
 export const CaseSection = ({ view }: { view: ReplyView }) => {
   const say = useWords();
   const { post, earlier, follows, followedBy } = view;
+  const practicePost = post?.address?.startsWith(PRACTICE) ? post.address.slice(PRACTICE.length) : null;
   return (
     <section className="section">
       <h2>{say('case.title')}</h2>
@@ -41,6 +45,10 @@ export const CaseSection = ({ view }: { view: ReplyView }) => {
                 <a href={post.address} target="_blank" rel="noreferrer noopener">
                   {post.address}
                 </a>
+              ) : practicePost !== null ? (
+                <Link className="link" to="/practice" search={{ post: practicePost }}>
+                  {post.address}
+                </Link>
               ) : (
                 <span className="mono">{post.address}</span>
               )}

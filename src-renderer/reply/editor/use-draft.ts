@@ -11,6 +11,7 @@ import { useConnection } from '../../api/live.tsx';
 import { useSession } from '../../app/session.tsx';
 import { useWords } from '../../words/use-words.ts';
 import { plainText } from './plain-text.ts';
+import { forgetUnsaved, keepUnsaved, unsavedDraft, type DraftOwner } from './unsaved-drafts.ts';
 
 /** So long after the last key the working copy is saved, and the preview asked for, in milliseconds. */
 const SAVE_DELAY = 700;
@@ -98,7 +99,7 @@ const initialDraft = (view: ReplyView): Draft => {
 
 /** Saves the working copy a moment after the last key, one save at a time, the newest last. */
 const useAutosave = (
-  view: ReplyView,
+  { person, reply }: DraftOwner,
   draft: Draft,
   { isDirty, savedAt: savedBefore }: { isDirty: boolean; savedAt: string | null },
 ) => {
@@ -118,18 +119,20 @@ const useAutosave = (
       if (!isUnsaved || written === lastSaved.current) return;
       setIsSaving(true);
       try {
-        const answer = await client.reply.saveDraft({ reply: view.id, draft: written });
+        const answer = await client.reply.saveDraft({ reply, draft: written });
         lastSaved.current = written;
+        forgetUnsaved({ person, reply });
         setSavedAt(answer.savedAt);
       } catch {
-        // Shown as not saved; the next key, or the way back online, saves again.
+        // Shown as not saved; the next key, the way back online, or the next visit saves again.
+        keepUnsaved({ person, reply }, written);
         setSavedAt(null);
       } finally {
         setIsSaving(false);
       }
     });
     return queue.current;
-  }, [view.id]);
+  }, [person, reply]);
   useEffect(() => {
     if (!isDirty) return;
     const timer = setTimeout(() => void save(), SAVE_DELAY);
@@ -156,11 +159,16 @@ export const useDraft = (view: ReplyView, stored: StoredDraft): DraftSession => 
   const say = useWords();
   const queries = useQueryClient();
   const { session, workspace } = useSession();
-  const [draft, setDraft] = useState<Draft>(() => stored.draft ?? initialDraft(view));
-  const [isDirty, setIsDirty] = useState(stored.draft !== null);
+  const owner = useMemo<DraftOwner>(
+    () => ({ person: session.person.id, reply: view.id }),
+    [session.person.id, view.id],
+  );
+  const [begun] = useState(() => unsavedDraft(owner, stored.savedAt) ?? stored.draft);
+  const [draft, setDraft] = useState<Draft>(() => begun ?? initialDraft(view));
+  const [isDirty, setIsDirty] = useState(begun !== null);
   // A working copy that a newer revision has overtaken is opened, so that the person can choose.
   const [isOpened, setIsOpened] = useState(
-    () => stored.draft !== null && stored.draft.basedOn !== (view.revisions.at(-1)?.revision ?? 0),
+    () => begun !== null && begun.basedOn !== (view.revisions.at(-1)?.revision ?? 0),
   );
   const [generation, setGeneration] = useState(0);
   const newest = view.revisions.at(-1);
@@ -176,9 +184,9 @@ export const useDraft = (view: ReplyView, stored: StoredDraft): DraftSession => 
     session.person.roles.includes('agent');
   const isEditing = mayEdit && isWriter && (isOpened || startsOpen);
 
-  const { savedAt, isSaving, save, setSavedAt } = useAutosave(view, draft, {
+  const { savedAt, isSaving, save, setSavedAt } = useAutosave(owner, draft, {
     isDirty: isDirty && isEditing,
-    savedAt: stored.savedAt,
+    savedAt: begun === stored.draft ? stored.savedAt : null,
   });
 
   // Untouched text follows what is saved elsewhere.
@@ -225,8 +233,9 @@ export const useDraft = (view: ReplyView, stored: StoredDraft): DraftSession => 
     setSavedAt(null);
     setDraft(initialDraft(view));
     setGeneration((before) => before + 1);
+    forgetUnsaved(owner);
     queries.removeQueries({ queryKey: desk.reply.getDraft.key({ input: { reply: view.id } }) });
-  }, [queries, setSavedAt, view]);
+  }, [owner, queries, setSavedAt, view]);
 
   return {
     isEditing,
@@ -265,6 +274,7 @@ export const useDraft = (view: ReplyView, stored: StoredDraft): DraftSession => 
     },
     flush: save,
     settle: (revision, note) => {
+      forgetUnsaved(owner);
       setIsDirty(false);
       setIsOpened(false);
       setSavedAt(null);

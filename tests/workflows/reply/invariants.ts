@@ -88,6 +88,10 @@ export const STEP_INVARIANTS: Readonly<Record<string, (step: TakenStep) => boole
     !(event.type === 'release' || event.type === 'schedule') ||
     known.route?.authorMayRelease === true ||
     newestOf(known)?.authors.includes(event.actor.person) === false,
+  'what was submitted is taken back by an author or by an agent': ({ known, event }) =>
+    event.type !== 'recall' ||
+    event.actor.role === 'agent' ||
+    newestOf(known)?.authors.includes(event.actor.person) === true,
   'a schedule lies ahead': ({ event }) => event.type !== 'schedule' || event.scheduledFor > event.at,
   'an approval expires when its validity has run out and not before': ({ known, event }) => {
     if (event.type !== 'expireApproval') return true;

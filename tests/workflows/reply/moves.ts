@@ -92,6 +92,8 @@ const varied = (event: ReplyEvent, context: ReplyContext, move: Move): ReplyEven
     case 'requestChanges':
     case 'reject':
       return decisionOf(event, context, move);
+    case 'recall':
+      return { ...event, actor: as(personOf(move), pick(['agent', 'comms', 'legal'] as const, variant)) };
     case 'claim':
       return { ...event, person: variant % 5 === 0 ? null : personOf(move) };
     case 'revise': {

@@ -132,6 +132,16 @@ const SENDINGS: RefusalCase[] = SENDING.flatMap(([title, expected, context, chan
   },
 ]);
 
+const RECALLS: RefusalCase[] = [
+  { title: 'a recall by an author', actor: as(BEN, 'comms'), expected: null },
+  { title: 'a recall by an agent who stands in', actor: as(KAY, 'agent'), expected: null },
+  { title: 'a recall by a reviewer who wrote nothing', actor: as(REX, 'legal'), expected: 'recallNotTheirs' },
+].map(({ title, actor, expected }) => ({
+  title,
+  ask: ({ mayRecall }) => mayRecall(IN_REVIEW, { type: 'recall', actor, at: START }),
+  expected,
+}));
+
 const NO_AUTHOR = { route: routeOf(['comms', 'legal'], { authorMayRelease: false }) };
 
 const RELEASES: RefusalCase[] = [
@@ -189,6 +199,7 @@ export const REFUSALS: readonly RefusalCase[] = [
   ...REVISIONS,
   ...SUBMISSIONS,
   ...SENDINGS,
+  ...RECALLS,
   ...RELEASES,
   ...TIMES,
 ];
