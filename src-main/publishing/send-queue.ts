@@ -89,4 +89,4 @@ export const taskOf = (tables: MemoryTables, reply: ReplyEntry, options: TaskOpt
 
 /** Everything that waits to be sent or looked at, due or not, except what is under way. */
 export const tasksOf = (tables: MemoryTables, options: TaskOptions): Task[] =>
-  [...tables.replies.values()].flatMap((reply) => taskOf(tables, reply, options) ?? []);
+  [...tables.replies.onTheWay()].flatMap((reply) => taskOf(tables, reply, options) ?? []);

@@ -21,6 +21,7 @@ import type { TemplatePin } from '#workflows/reply/reply.records.ts';
 import type { ReplyState } from '#workflows/reply/reply.replay.ts';
 import type { Deviation } from '#workflows/template/deviation.ts';
 import type { TemplateContent } from '#workflows/template/template.ts';
+import { isIn } from '#workflows/step.ts';
 import type { Time } from '#workflows/time.ts';
 import type { VersionState } from '#workflows/approval/version.replay.ts';
 
@@ -238,12 +239,43 @@ export class MemoryCell<Value> implements Cell<Value> {
   }
 }
 
+const ON_THE_WAY = ['work.scheduled', 'work.publishing', 'work.published.awaitingReadback', 'work.takenDown'];
+
+/** All replies, and at hand those that the outbox may have something to do for. */
+export class ReplyTable extends Map<ReplyId, ReplyEntry> {
+  readonly #onTheWay = new Set<ReplyId>();
+
+  override set(id: ReplyId, entry: ReplyEntry): this {
+    if (ON_THE_WAY.some((path) => isIn(entry.state.value, path))) this.#onTheWay.add(id);
+    else this.#onTheWay.delete(id);
+    return super.set(id, entry);
+  }
+
+  override delete(id: ReplyId): boolean {
+    this.#onTheWay.delete(id);
+    return super.delete(id);
+  }
+
+  override clear(): void {
+    this.#onTheWay.clear();
+    super.clear();
+  }
+
+  /** Scheduled, being published or read back, or taken down. */
+  *onTheWay(): Iterable<ReplyEntry> {
+    for (const id of this.#onTheWay) {
+      const entry = this.get(id);
+      if (entry) yield entry;
+    }
+  }
+}
+
 /** The tables as they are kept: real maps, which can be walked. */
 export interface MemoryTables extends Tables {
   readonly people: Map<PersonId, PersonEntry>;
   readonly channels: Map<ChannelId, ChannelEntry>;
   readonly mentions: Map<MentionId, MentionEntry>;
-  readonly replies: Map<ReplyId, ReplyEntry>;
+  readonly replies: ReplyTable;
   readonly publications: Map<PublicationId, PublicationEntry>;
   readonly templates: Map<TemplateId, TemplateEntry>;
   readonly holds: Map<HoldId, HoldEntry>;
@@ -255,7 +287,7 @@ export const emptyTables = (): MemoryTables => ({
   people: new Map(),
   channels: new Map(),
   mentions: new Map(),
-  replies: new Map(),
+  replies: new ReplyTable(),
   publications: new Map(),
   templates: new Map(),
   policy: new MemoryCell<PolicyEntry>({ count: 0, versions: [] }),
