@@ -4,7 +4,7 @@ import type { ChannelId, ReplyId, TemplateId } from '#workflows/identifiers.ts';
 import type { TemplatePin } from '#workflows/reply/reply.records.ts';
 import type { TemplateContent } from '#workflows/template/template.ts';
 import type { Time } from '#workflows/time.ts';
-import type { Desk } from './desk.ts';
+import type { DeskReading } from './desk-reading.ts';
 import { isClosed } from './state/snapshots.ts';
 import type { ReplyEntry, TemplateEntry, VersionEntry } from './state/tables.ts';
 
@@ -16,8 +16,10 @@ export const versionStateAt = <Content>(entry: VersionEntry<Content>, now: Time)
   return (typeof value === 'string' ? value : 'inReview') as VersionStateName;
 };
 
-export const templateVersion = (desk: Desk, { template, version }: TemplatePin): VersionEntry<TemplateContent> | null =>
-  desk.tables.templates.get(template)?.versions[version - 1] ?? null;
+export const templateVersion = (
+  desk: DeskReading,
+  { template, version }: TemplatePin,
+): VersionEntry<TemplateContent> | null => desk.tables.templates.get(template)?.versions[version - 1] ?? null;
 
 /** The version that may be used now; `null` when there is none. */
 export const approvedVersion = (entry: TemplateEntry, now: Time): VersionEntry<TemplateContent> | null =>
@@ -33,7 +35,7 @@ export const templateProblem = (entry: VersionEntry<TemplateContent>, now: Time)
 };
 
 /** Invariant 8 as a refusal: an unapproved, retired or expired version, or one for another channel, is not submitted. */
-export const mayUseTemplate = (desk: Desk, pin: TemplatePin, channel: ChannelId): Refusal | null => {
+export const mayUseTemplate = (desk: DeskReading, pin: TemplatePin, channel: ChannelId): Refusal | null => {
   const entry = templateVersion(desk, pin);
   if (!entry) return refuse('NOT_FOUND', 'templateNotFound');
   const { name, channels } = entry.content;
@@ -43,14 +45,14 @@ export const mayUseTemplate = (desk: Desk, pin: TemplatePin, channel: ChannelId)
 };
 
 /** Open replies whose newest revision was made from a template. */
-export const repliesUsing = (desk: Desk, template: TemplateId): { entry: ReplyEntry; version: number }[] =>
+export const repliesUsing = (desk: DeskReading, template: TemplateId): { entry: ReplyEntry; version: number }[] =>
   [...desk.tables.replies.values()].flatMap((entry) => {
     const pin = entry.revisions.at(-1)?.template;
     const isOpen = !isClosed(entry) && entry.state.context.publishedHash === null;
     return pin?.template === template && isOpen ? [{ entry, version: pin.version }] : [];
   });
 
-export const replyIdsUsing = (desk: Desk, template: TemplateId, version: number): ReplyId[] =>
+export const replyIdsUsing = (desk: DeskReading, template: TemplateId, version: number): ReplyId[] =>
   repliesUsing(desk, template)
     .filter((use) => use.version === version)
     .map(({ entry }) => entry.id);

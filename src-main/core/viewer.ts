@@ -3,6 +3,7 @@ import type { PersonId } from '#workflows/identifiers.ts';
 import type { Role } from '#workflows/people/roles.ts';
 import type { Commander } from './draft-record.ts';
 import type { Desk } from './desk.ts';
+import type { DeskReading } from './desk-reading.ts';
 import { openKey, type Session } from './sessions.ts';
 
 /** The person who asks, as the session knows them; never from the payload. */
@@ -44,7 +45,12 @@ export const commanderOf = (desk: Desk, { session, person }: Viewer): Commander 
 };
 
 /** The first of the roles that the person has. @throws RefusalError naming who can */
-export const actingRole = (desk: Desk, viewer: Viewer, allowed: readonly Role[], reason = 'roleMayNot'): Role => {
+export const actingRole = (
+  desk: DeskReading,
+  viewer: Viewer,
+  allowed: readonly Role[],
+  reason = 'roleMayNot',
+): Role => {
   const role = allowed.find((candidate) => viewer.roles.includes(candidate));
   if (role) return role;
   const who = allowed.flatMap((candidate) => namesInRole(desk, candidate));
@@ -52,11 +58,11 @@ export const actingRole = (desk: Desk, viewer: Viewer, allowed: readonly Role[],
 };
 
 /** Names of those who have a role and a key that counts. */
-export const namesInRole = (desk: Desk, role: Role, except: ReadonlySet<PersonId> = new Set()): string[] =>
+export const namesInRole = (desk: DeskReading, role: Role, except: ReadonlySet<PersonId> = new Set()): string[] =>
   peopleInRole(desk, role, except).map(({ name }) => name);
 
 export const peopleInRole = (
-  desk: Desk,
+  desk: DeskReading,
   role: Role,
   except: ReadonlySet<PersonId> = new Set(),
 ): { id: PersonId; name: string }[] =>

@@ -11,7 +11,7 @@ import { actingRole, confirmPassphrase, type Viewer } from '../viewer.ts';
 import { byPerson } from './command.ts';
 import { requireVersion, savedVersion, versionRefusal, VERSION_ROLES, versionToSave } from './version-commands.ts';
 
-export const requireTemplate = (desk: Desk, id: TemplateId): TemplateEntry => {
+export const requireTemplate = (desk: Pick<Desk, 'tables'>, id: TemplateId): TemplateEntry => {
   const entry = desk.tables.templates.get(id);
   if (!entry) throw new RefusalError(refuse('NOT_FOUND', 'templateNotFound'));
   return entry;

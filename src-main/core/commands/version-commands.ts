@@ -4,7 +4,7 @@ import type { CommandReceipt } from '#workflows/contract/base.ts';
 import type { PersonId } from '#workflows/identifiers.ts';
 import { REVIEW_KINDS, type ReviewKind, type Role } from '#workflows/people/roles.ts';
 import { readKnownRecord } from '#workflows/records.ts';
-import type { Desk } from '../desk.ts';
+import type { DeskReading } from '../desk-reading.ts';
 import type { VersionEntry } from '../state/tables.ts';
 import { peopleInRole, type Viewer } from '../viewer.ts';
 
@@ -13,7 +13,7 @@ export const VERSION_ROLES: readonly Role[] = ['comms', 'legal'];
 
 /** Who can decide a review of a version: in the role, no author, not in the other review. */
 export const eligibleForVersion = (
-  desk: Desk,
+  desk: DeskReading,
   { authors, decisions }: VersionContext,
   review: ReviewKind,
 ): { id: PersonId; name: string }[] => {
@@ -23,7 +23,7 @@ export const eligibleForVersion = (
 
 /** Why the person may not decide a review of a version, with the names of those who can; `null` when they may. */
 export const versionRefusal = <Content>(
-  desk: Desk,
+  desk: DeskReading,
   viewer: Viewer,
   entry: VersionEntry<Content>,
   { type, review, contentHash }: Pick<VersionDecision, 'type' | 'review' | 'contentHash'>,
@@ -57,7 +57,7 @@ export const versionToSave = <Content>(versions: readonly VersionEntry<Content>[
 
 /** The version that a command saved, now or when it was first sent; `null` when it had nothing to record. */
 export const savedVersion = (
-  desk: Desk,
+  desk: DeskReading,
   { seq }: CommandReceipt,
   type: 'template.revised' | 'policy.revised',
 ): { version: number; contentHash: string } | null => {

@@ -6,7 +6,7 @@ import type { DecisionEvent } from '#workflows/reply/reply.events.ts';
 import { isAllowedReleaser, isOpenReview, mayDecide, mayRecall } from '#workflows/reply/reply.rules.ts';
 import { isIn } from '#workflows/step.ts';
 import { needsReleaseAgain } from '../../publishing/send-queue.ts';
-import type { Desk } from '../desk.ts';
+import type { DeskReading } from '../desk-reading.ts';
 import type { ReplyEntry } from '../state/tables.ts';
 import { namesInRole, type Viewer } from '../viewer.ts';
 import { eligibleFor, releasersOf, workState } from './waiting.ts';
@@ -49,7 +49,7 @@ const OFFERED: Record<
 
 type OfferedAct = keyof typeof OFFERED;
 
-const isOffered = (desk: Desk, entry: ReplyEntry, act: OfferedAct): boolean => {
+const isOffered = (desk: DeskReading, entry: ReplyEntry, act: OfferedAct): boolean => {
   const { value, context } = entry.state;
   const isHeld = isIn(value, 'hold.held');
   switch (act) {
@@ -85,12 +85,12 @@ const isOffered = (desk: Desk, entry: ReplyEntry, act: OfferedAct): boolean => {
 const isInFlight = ({ state }: ReplyEntry): boolean =>
   isIn(state.value, 'work.publishing.attempted') || isIn(state.value, 'work.publishing.reconciling');
 
-const waitsForRelease = (desk: Desk, entry: ReplyEntry): boolean =>
+const waitsForRelease = (desk: DeskReading, entry: ReplyEntry): boolean =>
   (workState(entry) === 'publishing' || workState(entry) === 'scheduled') &&
   needsReleaseAgain(desk.tables, entry, desk.now());
 
 /** Why the person may not do an offered act, or `null`. */
-const refusalOf = (desk: Desk, entry: ReplyEntry, act: OfferedAct, viewer: Viewer): Refusal | null => {
+const refusalOf = (desk: DeskReading, entry: ReplyEntry, act: OfferedAct, viewer: Viewer): Refusal | null => {
   const { roles } = OFFERED[act];
   const role = roles.find((candidate) => viewer.roles.includes(candidate));
   if (!role) {
@@ -115,7 +115,7 @@ const refusalOf = (desk: Desk, entry: ReplyEntry, act: OfferedAct, viewer: Viewe
 };
 
 /** Why the person may not take a submitted reply back, with the names of those who can; `null` when they may. */
-export const recallRefusal = (desk: Desk, entry: ReplyEntry, viewer: Viewer, role: Role): Refusal | null => {
+export const recallRefusal = (desk: DeskReading, entry: ReplyEntry, viewer: Viewer, role: Role): Refusal | null => {
   const { context } = entry.state;
   const refusal = mayRecall(context, { type: 'recall', actor: { person: viewer.person, role }, at: desk.now() });
   if (!refusal) return null;
@@ -131,12 +131,12 @@ export const reviewOf = (entry: ReplyEntry, viewer: Viewer): ReviewKind | null =
 };
 
 /** A refusal of a decision, with the names of those who can decide instead. */
-export const withEligible = (desk: Desk, entry: ReplyEntry, review: ReviewKind, refusal: Refusal): Refusal => ({
+export const withEligible = (desk: DeskReading, entry: ReplyEntry, review: ReviewKind, refusal: Refusal): Refusal => ({
   ...refusal,
   values: { ...refusal.values, who: eligibleFor(desk, entry, review).map(({ name }) => name) },
 });
 
-const decisionActs = (desk: Desk, entry: ReplyEntry, viewer: Viewer): ActView[] => {
+const decisionActs = (desk: DeskReading, entry: ReplyEntry, viewer: Viewer): ActView[] => {
   if (workState(entry) !== 'inReview') return [];
   const review = reviewOf(entry, viewer);
   const { revision, contentHash, route } = entry.state.context;
@@ -171,7 +171,7 @@ const decisionActs = (desk: Desk, entry: ReplyEntry, viewer: Viewer): ActView[] 
 const pick = ({ reason, values }: Refusal): NonNullable<ActView['refusal']> => ({ reason, values: { ...values } });
 
 /** Everything that can be done with a reply in its state, and whether this person may. */
-export const actsOn = (desk: Desk, entry: ReplyEntry, viewer: Viewer): ActView[] => {
+export const actsOn = (desk: DeskReading, entry: ReplyEntry, viewer: Viewer): ActView[] => {
   const readOnly = desk.journal.readOnly;
   const offered = (Object.keys(OFFERED) as OfferedAct[]).filter((act) => isOffered(desk, entry, act));
   const acts = [

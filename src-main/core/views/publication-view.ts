@@ -2,11 +2,11 @@ import type { PublicationView } from '#workflows/contract/reply.contract.ts';
 import { sealedObservationSchema } from '#workflows/publication/publication.records.ts';
 import { isIn } from '#workflows/step.ts';
 import { needsReleaseAgain } from '../../publishing/send-queue.ts';
-import type { Desk } from '../desk.ts';
+import type { DeskReading } from '../desk-reading.ts';
 import type { PublicationEntry, ReplyEntry } from '../state/tables.ts';
 
 /** The newest publication of a reply; `null` before the first release. */
-export const newestPublication = (desk: Desk, entry: ReplyEntry): PublicationEntry | null => {
+export const newestPublication = (desk: DeskReading, entry: ReplyEntry): PublicationEntry | null => {
   let newest: PublicationEntry | null = null;
   for (const publication of desk.tables.publications.values()) {
     if (publication.reply === entry.id && publication.payloadSeq >= (newest?.payloadSeq ?? 0)) newest = publication;
@@ -16,13 +16,13 @@ export const newestPublication = (desk: Desk, entry: ReplyEntry): PublicationEnt
 
 const STATES = ['queued', 'attempted', 'backingOff', 'reconciling', 'failed', 'succeeded'] as const;
 
-const observedText = (desk: Desk, seq: number): string | null => {
+const observedText = (desk: DeskReading, seq: number): string | null => {
   const sealed = desk.seals.open(desk.journal.read(seq), sealedObservationSchema);
   const text = sealed?.observed.text;
   return typeof text === 'string' ? text : null;
 };
 
-const readbackOf = (desk: Desk, { observation }: PublicationEntry): PublicationView['readback'] =>
+const readbackOf = (desk: DeskReading, { observation }: PublicationEntry): PublicationView['readback'] =>
   observation
     ? {
         outcome: observation.outcome,
@@ -32,7 +32,7 @@ const readbackOf = (desk: Desk, { observation }: PublicationEntry): PublicationV
     : null;
 
 /** What became of the newest release; `null` when there was none. */
-export const publicationView = (desk: Desk, entry: ReplyEntry): PublicationView | null => {
+export const publicationView = (desk: DeskReading, entry: ReplyEntry): PublicationView | null => {
   const { publication: id } = entry.state.context;
   const known = newestPublication(desk, entry);
   const waits = isIn(entry.state.value, 'work.publishing') || isIn(entry.state.value, 'work.scheduled');

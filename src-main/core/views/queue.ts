@@ -4,7 +4,7 @@ import { isIn } from '#workflows/step.ts';
 import { toMilliseconds } from '#workflows/time.ts';
 import { isClosed } from '../state/snapshots.ts';
 import type { ReplyEntry } from '../state/tables.ts';
-import type { Desk } from '../desk.ts';
+import type { DeskReading } from '../desk-reading.ts';
 import type { Viewer } from '../viewer.ts';
 import { serviceLevelOf, waitingOf, workState } from './waiting.ts';
 
@@ -29,16 +29,16 @@ export const queuesOf = ({ roles }: Viewer): Queue[] => {
 /** Midnight of this machine's day. */
 const startOfDay = (now: number): number => new Date(now).setHours(0, 0, 0, 0);
 
-const isToday = (desk: Desk, at: string | null | undefined): boolean =>
+const isToday = (desk: DeskReading, at: string | null | undefined): boolean =>
   at !== null && at !== undefined && toMilliseconds(at) >= startOfDay(desk.options.clock.now());
 
-const wasSignedToday = (desk: Desk, entry: ReplyEntry, viewer: Viewer): boolean =>
+const wasSignedToday = (desk: DeskReading, entry: ReplyEntry, viewer: Viewer): boolean =>
   Object.values(entry.approvals).some(({ by, at }) => by === viewer.person && isToday(desk, at)) ||
   (entry.returned?.by === viewer.person && isToday(desk, entry.returned.at));
 
 const isPublic = (entry: ReplyEntry): boolean => entry.state.context.publishedHash !== null;
 
-const isInQueue = (desk: Desk, queue: Queue, entry: ReplyEntry, viewer: Viewer): boolean => {
+const isInQueue = (desk: DeskReading, queue: Queue, entry: ReplyEntry, viewer: Viewer): boolean => {
   const { value } = entry.state;
   switch (queue) {
     case 'waitingOnMe':
@@ -76,7 +76,7 @@ const isInQueue = (desk: Desk, queue: Queue, entry: ReplyEntry, viewer: Viewer):
 const isOwed = (entry: ReplyEntry): boolean =>
   !['monitoring', 'privateHandling', 'published', 'takenDown'].includes(workState(entry));
 
-export const countQueues = (desk: Desk, viewer: Viewer): { queue: Queue; count: number }[] =>
+export const countQueues = (desk: DeskReading, viewer: Viewer): { queue: Queue; count: number }[] =>
   queuesOf(viewer).map((queue) => {
     let count = 0;
     for (const entry of desk.tables.replies.values()) if (isInQueue(desk, queue, entry, viewer)) count += 1;
@@ -93,7 +93,7 @@ const alarmOf = ({ state }: ReplyEntry): QueueItem['alarm'] => {
   return isIn(state.value, 'work.published.gone') ? 'gone' : null;
 };
 
-const toItem = (desk: Desk, entry: ReplyEntry, viewer: Viewer): QueueItem => {
+const toItem = (desk: DeskReading, entry: ReplyEntry, viewer: Viewer): QueueItem => {
   const capture = desk.texts.capture(entry.mention)?.capture ?? null;
   const channel = desk.tables.channels.get(entry.channel);
   const seen = desk.options.preferences.seen(viewer.person, entry.id);
@@ -121,7 +121,7 @@ const toItem = (desk: Desk, entry: ReplyEntry, viewer: Viewer): QueueItem => {
   };
 };
 
-const matchesSearch = (desk: Desk, entry: ReplyEntry, words: readonly string[]): boolean => {
+const matchesSearch = (desk: DeskReading, entry: ReplyEntry, words: readonly string[]): boolean => {
   const capture = desk.texts.capture(entry.mention)?.capture;
   if (!capture) return false;
   const newest = entry.revisions.at(-1);
@@ -142,7 +142,7 @@ export interface QueueRequest {
 
 /** One page of a queue; only the rows of the page are opened and put into words. */
 export const listQueue = (
-  desk: Desk,
+  desk: DeskReading,
   viewer: Viewer,
   { queue, sort, search, page }: QueueRequest,
 ): { total: number; items: QueueItem[] } => {

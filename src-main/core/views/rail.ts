@@ -3,7 +3,7 @@ import { REVIEW_KINDS, type ReviewKind } from '#workflows/people/roles.ts';
 import { isRequired } from '#workflows/policy/route.ts';
 import { isIn } from '#workflows/step.ts';
 import type { Time } from '#workflows/time.ts';
-import type { Desk } from '../desk.ts';
+import type { DeskReading } from '../desk-reading.ts';
 import type { PublicationEntry, ReplyEntry } from '../state/tables.ts';
 import type { Viewer } from '../viewer.ts';
 import { eligibleFor, openReviews, releasersOf, workState } from './waiting.ts';
@@ -29,7 +29,7 @@ const people = (viewer: Viewer, listed: readonly { id: string; name: string }[])
 const AT_THE_DESK = ['triage', 'drafting', 'correcting', 'takingDown', 'rejected'];
 const NO_ANSWER = ['monitoring', 'noResponse', 'privateHandling', 'merged', 'withdrawn'];
 
-const draftStep = (desk: Desk, entry: ReplyEntry, viewer: Viewer): RailStep => {
+const draftStep = (desk: DeskReading, entry: ReplyEntry, viewer: Viewer): RailStep => {
   const { assignee, authors } = entry.state.context;
   const state = workState(entry);
   const author = entry.submission?.by ?? assignee ?? authors[0] ?? null;
@@ -43,7 +43,7 @@ const draftStep = (desk: Desk, entry: ReplyEntry, viewer: Viewer): RailStep => {
 /** By when the customer was promised an answer; a change of what is public has no such time. */
 const promisedAt = ({ state, dueAt }: ReplyEntry): Time | null => (state.context.publishedHash === null ? dueAt : null);
 
-const reviewStep = (desk: Desk, entry: ReplyEntry, viewer: Viewer, review: ReviewKind): RailStep => {
+const reviewStep = (desk: DeskReading, entry: ReplyEntry, viewer: Viewer, review: ReviewKind): RailStep => {
   const approval = entry.approvals[review];
   if (approval) {
     return step(review, {
@@ -60,7 +60,7 @@ const reviewStep = (desk: Desk, entry: ReplyEntry, viewer: Viewer, review: Revie
   });
 };
 
-const reviewSteps = (desk: Desk, entry: ReplyEntry, viewer: Viewer): RailStep[] => {
+const reviewSteps = (desk: DeskReading, entry: ReplyEntry, viewer: Viewer): RailStep[] => {
   const { route } = entry.state.context;
   if (!route || AT_THE_DESK.includes(workState(entry))) return [step('review', { until: promisedAt(entry) })];
   return REVIEW_KINDS.filter((review) => isRequired(route, review)).map((review) =>
@@ -68,7 +68,7 @@ const reviewSteps = (desk: Desk, entry: ReplyEntry, viewer: Viewer): RailStep[] 
   );
 };
 
-const publishStep = (desk: Desk, entry: ReplyEntry, viewer: Viewer): RailStep => {
+const publishStep = (desk: DeskReading, entry: ReplyEntry, viewer: Viewer): RailStep => {
   const { publishedAt, publishedHash, scheduledFor } = entry.state.context;
   const state = workState(entry);
   if (publishedHash !== null && ['published', 'closed'].includes(state)) {
@@ -87,7 +87,7 @@ const publishStep = (desk: Desk, entry: ReplyEntry, viewer: Viewer): RailStep =>
   return step('publish', who);
 };
 
-const releasedBy = (desk: Desk, entry: ReplyEntry, viewer: Viewer): Pick<RailStep, 'who' | 'isMe'> => {
+const releasedBy = (desk: DeskReading, entry: ReplyEntry, viewer: Viewer): Pick<RailStep, 'who' | 'isMe'> => {
   if (entry.releasedSeq === null) return { who: [], isMe: false };
   const { actor } = desk.journal.read(entry.releasedSeq);
   return 'person' in actor
@@ -105,7 +105,7 @@ const readbackStep = (entry: ReplyEntry, publication: PublicationEntry | null): 
 
 /** At most five steps: drafted, each review, published, read back (who, when, what next). */
 export const railOf = (
-  desk: Desk,
+  desk: DeskReading,
   entry: ReplyEntry,
   viewer: Viewer,
   publication: PublicationEntry | null,

@@ -9,7 +9,7 @@ import type { Route } from '#workflows/policy/route.ts';
 import { approvalExpiresAt } from '#workflows/reply/reply.rules.ts';
 import { isIn } from '#workflows/step.ts';
 import { formatBody } from '#workflows/template/template.ts';
-import type { Desk } from '../desk.ts';
+import type { DeskReading } from '../desk-reading.ts';
 import type { ReplyEntry, RevisionEntry } from '../state/tables.ts';
 import { approvedVersion, templateProblem, templateVersion } from '../templates.ts';
 import type { Viewer } from '../viewer.ts';
@@ -25,7 +25,7 @@ const MOST_EARLIER = 5;
 const EARLIER_EXCERPT = 80;
 
 /** @throws RefusalError `NOT_FOUND` */
-export const requireReply = (desk: Desk, id: ReplyId): ReplyEntry => {
+export const requireReply = (desk: DeskReading, id: ReplyId): ReplyEntry => {
   const entry = desk.tables.replies.get(id);
   if (!entry) throw new RefusalError(refuse('NOT_FOUND', 'replyNotFound'));
   return entry;
@@ -33,7 +33,7 @@ export const requireReply = (desk: Desk, id: ReplyId): ReplyEntry => {
 
 const EMPTY_MEASURE = { graphemes: 0, bytes: 0, fits: true };
 
-const revisionView = (desk: Desk, entry: ReplyEntry, revision: RevisionEntry): RevisionView => {
+const revisionView = (desk: DeskReading, entry: ReplyEntry, revision: RevisionEntry): RevisionView => {
   const sealed = desk.texts.revision(revision.seq);
   const adapter = desk.channels.get(entry.channel);
   const text = sealed ? textOf(sealed.document) : '';
@@ -55,7 +55,7 @@ const revisionView = (desk: Desk, entry: ReplyEntry, revision: RevisionEntry): R
 };
 
 /** The route as submitted, or what it would be for the newest revision as it stands. */
-const routeOf = (desk: Desk, entry: ReplyEntry): { route: Route; isForecast: boolean } | null => {
+const routeOf = (desk: DeskReading, entry: ReplyEntry): { route: Route; isForecast: boolean } | null => {
   const { route } = entry.state.context;
   if (route && !['drafting', 'correcting', 'takingDown', 'triage'].includes(workState(entry))) {
     return { route, isForecast: false };
@@ -73,7 +73,7 @@ const routeOf = (desk: Desk, entry: ReplyEntry): { route: Route; isForecast: boo
   return { route: forecast, isForecast: true };
 };
 
-const findingsOf = (desk: Desk, entry: ReplyEntry): Finding[] => {
+const findingsOf = (desk: DeskReading, entry: ReplyEntry): Finding[] => {
   const newest = entry.revisions.at(-1);
   const sealed = newest && newest.operation !== 'takeDown' ? desk.texts.revision(newest.seq) : null;
   if (!sealed) return [];
@@ -87,7 +87,7 @@ const findingsOf = (desk: Desk, entry: ReplyEntry): Finding[] => {
   });
 };
 
-const templateView = (desk: Desk, entry: ReplyEntry): ReplyView['template'] => {
+const templateView = (desk: DeskReading, entry: ReplyEntry): ReplyView['template'] => {
   const pin = entry.revisions.at(-1)?.template;
   const version = pin ? templateVersion(desk, pin) : null;
   const template = pin ? desk.tables.templates.get(pin.template) : undefined;
@@ -105,7 +105,7 @@ const templateView = (desk: Desk, entry: ReplyEntry): ReplyView['template'] => {
   };
 };
 
-const earlierReplies = (desk: Desk, entry: ReplyEntry): ReplyView['earlier'] =>
+const earlierReplies = (desk: DeskReading, entry: ReplyEntry): ReplyView['earlier'] =>
   [...desk.tables.replies.values()]
     .filter(({ id, customer }) => customer === entry.customer && id !== entry.id)
     .sort((a, b) => b.openedSeq - a.openedSeq)
@@ -117,7 +117,7 @@ const earlierReplies = (desk: Desk, entry: ReplyEntry): ReplyView['earlier'] =>
       excerpt: firstGraphemes(desk.texts.capture(other.mention)?.capture.post.text ?? '', EARLIER_EXCERPT),
     }));
 
-const returnedView = (desk: Desk, { returned }: ReplyEntry): ReplyView['returned'] =>
+const returnedView = (desk: DeskReading, { returned }: ReplyEntry): ReplyView['returned'] =>
   returned
     ? {
         by: personRef(desk, returned.by),
@@ -130,7 +130,7 @@ const returnedView = (desk: Desk, { returned }: ReplyEntry): ReplyView['returned
     : null;
 
 /** Everything that the reply's screen shows to this person. */
-export const replyView = (desk: Desk, entry: ReplyEntry, viewer: Viewer): ReplyView => {
+export const replyView = (desk: DeskReading, entry: ReplyEntry, viewer: Viewer): ReplyView => {
   const { state } = entry;
   const { context } = state;
   const sealed = desk.texts.capture(entry.mention);

@@ -1,7 +1,7 @@
 import type { RouteView } from '#workflows/contract/reply.contract.ts';
 import type { Route } from '#workflows/policy/route.ts';
 import type { ReviewKind } from '#workflows/people/roles.ts';
-import type { Desk } from '../desk.ts';
+import type { DeskReading } from '../desk-reading.ts';
 import type { ReplyEntry } from '../state/tables.ts';
 import type { Viewer } from '../viewer.ts';
 import { personRef } from './references.ts';
@@ -14,7 +14,7 @@ const stateOf = (entry: ReplyEntry, review: ReviewKind): 'waiting' | 'deciding' 
 
 /** A route in words: who decides, why, and how far it is. `isForecast` for one that submitting has not fixed yet. */
 export const routeView = (
-  desk: Desk,
+  desk: DeskReading,
   entry: ReplyEntry,
   viewer: Viewer,
   { route, isForecast }: { route: Route; isForecast: boolean },

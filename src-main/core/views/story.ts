@@ -2,28 +2,28 @@ import type { StoryEntry } from '#workflows/contract/reply.contract.ts';
 import type { Subject } from '#workflows/identifiers.ts';
 import type { JournalRecord } from '#workflows/journal/record.ts';
 import { readKnownRecord, type KnownRecord } from '#workflows/records.ts';
-import type { Desk } from '../desk.ts';
+import type { DeskReading } from '../desk-reading.ts';
 import type { ReplyEntry } from '../state/tables.ts';
 import { actorView } from './references.ts';
 
 type Values = Record<string, string | number>;
 
 /** What a record's sentence in the story and the decision log names (`story.<type>` of the catalogue). */
-export const storyValues = (desk: Desk, record: KnownRecord): Values => {
+export const storyValues = (desk: DeskReading, record: KnownRecord): Values => {
   const who = 'person' in record.actor ? desk.nameOf(record.actor.person) : record.actor.system;
   return { who, ...detailsOf(desk, record) };
 };
 
-const channelName = (desk: Desk, record: KnownRecord): string => {
+const channelName = (desk: DeskReading, record: KnownRecord): string => {
   const { data } = record;
   const channel = 'channel' in data ? desk.tables.channels.get(data.channel) : undefined;
   return channel?.name ?? '';
 };
 
-const handleOf = (desk: Desk, reply: ReplyEntry | undefined): string =>
+const handleOf = (desk: DeskReading, reply: ReplyEntry | undefined): string =>
   desk.tables.channels.get(reply?.channel ?? 'channel/')?.handle ?? '';
 
-const detailsOf = (desk: Desk, record: KnownRecord): Values => {
+const detailsOf = (desk: DeskReading, record: KnownRecord): Values => {
   switch (record.type) {
     case 'workspace.created':
       return { name: record.data.name };
@@ -105,7 +105,10 @@ const detailsOf = (desk: Desk, record: KnownRecord): Values => {
   }
 };
 
-const publicationValues = (desk: Desk, record: Extract<KnownRecord, { type: `publication.${string}` }>): Values => {
+const publicationValues = (
+  desk: DeskReading,
+  record: Extract<KnownRecord, { type: `publication.${string}` }>,
+): Values => {
   const { data } = record;
   const handle = handleOf(desk, desk.tables.replies.get(data.reply));
   const base = { handle, operation: data.operation, attempt: data.attempt };
@@ -118,9 +121,10 @@ const publicationValues = (desk: Desk, record: Extract<KnownRecord, { type: `pub
 const reviewOf = (data: object): Values =>
   'review' in data && typeof data.review === 'string' ? { review: data.review } : {};
 
-const nameOfSubject = (desk: Desk, { subject }: KnownRecord): string => desk.nameOf(subject as `person/${string}`);
+const nameOfSubject = (desk: DeskReading, { subject }: KnownRecord): string =>
+  desk.nameOf(subject as `person/${string}`);
 
-const templateName = (desk: Desk, { subject }: KnownRecord): string =>
+const templateName = (desk: DeskReading, { subject }: KnownRecord): string =>
   desk.tables.templates.get(subject as `template/${string}`)?.versions.at(-1)?.content.name ?? '';
 
 const TYPES_WITH_TEXT = new Set([
@@ -136,7 +140,7 @@ const TYPES_WITH_TEXT = new Set([
 ]);
 
 /** Free text that was given with a record: sealed for replies, plain for templates and policy. */
-export const textWith = (desk: Desk, record: KnownRecord): string | null => {
+export const textWith = (desk: DeskReading, record: KnownRecord): string | null => {
   if (TYPES_WITH_TEXT.has(record.type)) return desk.texts.note(record.seq);
   return 'reason' in record.data && typeof record.data.reason === 'string' ? record.data.reason : null;
 };
@@ -144,7 +148,7 @@ export const textWith = (desk: Desk, record: KnownRecord): string | null => {
 export const contentHashIn = ({ data }: KnownRecord): string | null =>
   'contentHash' in data && typeof data.contentHash === 'string' ? data.contentHash : null;
 
-export const storyEntry = (desk: Desk, record: KnownRecord): StoryEntry => ({
+export const storyEntry = (desk: DeskReading, record: KnownRecord): StoryEntry => ({
   seq: record.seq,
   at: record.at,
   type: record.type,
@@ -157,7 +161,7 @@ export const storyEntry = (desk: Desk, record: KnownRecord): StoryEntry => ({
 });
 
 /** Subjects whose records make up a reply's story: what was captured, the reply, its publications and holds. */
-export const subjectsOfStory = (desk: Desk, entry: ReplyEntry): Subject[] => [
+export const subjectsOfStory = (desk: DeskReading, entry: ReplyEntry): Subject[] => [
   entry.mention,
   entry.id,
   ...[...desk.tables.publications.values()].filter(({ reply }) => reply === entry.id).map(({ id }) => id),
@@ -165,13 +169,13 @@ export const subjectsOfStory = (desk: Desk, entry: ReplyEntry): Subject[] => [
 ];
 
 /** The records of a reply's story in their order. */
-export const recordsOfStory = (desk: Desk, entry: ReplyEntry): JournalRecord[] =>
+export const recordsOfStory = (desk: DeskReading, entry: ReplyEntry): JournalRecord[] =>
   subjectsOfStory(desk, entry)
     .flatMap((subject) => [...desk.journal.placesOf(subject)])
     .sort((a, b) => a - b)
     .map((seq) => desk.journal.read(seq));
 
-export const storyOf = (desk: Desk, entry: ReplyEntry): StoryEntry[] =>
+export const storyOf = (desk: DeskReading, entry: ReplyEntry): StoryEntry[] =>
   recordsOfStory(desk, entry).flatMap((record) => {
     const reading = readKnownRecord(record);
     return reading.ok ? [storyEntry(desk, reading.record)] : [];

@@ -7,7 +7,7 @@ import { formatBody } from '#workflows/template/template.ts';
 import type { ReplyId } from '#workflows/identifiers.ts';
 import { eligibleForVersion, versionRefusal, VERSION_ROLES } from '../commands/version-commands.ts';
 import { requireTemplate } from '../commands/template-commands.ts';
-import type { Desk } from '../desk.ts';
+import type { DeskReading } from '../desk-reading.ts';
 import type { TemplateEntry, VersionEntry } from '../state/tables.ts';
 import { approvedVersion, repliesUsing, versionStateAt } from '../templates.ts';
 import type { Viewer } from '../viewer.ts';
@@ -18,7 +18,7 @@ import { workState } from './waiting.ts';
 const EXCERPT = 140;
 
 const reviewsOf = <Content>(
-  desk: Desk,
+  desk: DeskReading,
   viewer: Viewer,
   entry: VersionEntry<Content>,
 ): TemplateVersionView['reviews'] => {
@@ -39,7 +39,7 @@ const reviewsOf = <Content>(
   });
 };
 
-const versionFacts = <Content>(desk: Desk, viewer: Viewer, entry: VersionEntry<Content>) => ({
+const versionFacts = <Content>(desk: DeskReading, viewer: Viewer, entry: VersionEntry<Content>) => ({
   version: entry.version,
   state: versionStateAt(entry, desk.now()),
   content: entry.content,
@@ -54,17 +54,17 @@ const versionFacts = <Content>(desk: Desk, viewer: Viewer, entry: VersionEntry<C
     : null,
 });
 
-const openReviewsOf = <Content>(desk: Desk, entry: VersionEntry<Content>): ReviewKind[] =>
+const openReviewsOf = <Content>(desk: DeskReading, entry: VersionEntry<Content>): ReviewKind[] =>
   versionStateAt(entry, desk.now()) === 'inReview'
     ? REVIEW_KINDS.filter((review) => !entry.state.context.decisions[review])
     : [];
 
 /** Whether a version in review waits on the person: there is a review that they may decide. */
-const waitsOn = <Content>(desk: Desk, viewer: Viewer, entry: VersionEntry<Content>): boolean =>
+const waitsOn = <Content>(desk: DeskReading, viewer: Viewer, entry: VersionEntry<Content>): boolean =>
   versionStateAt(entry, desk.now()) === 'inReview' &&
   reviewsOf(desk, viewer, entry).some(({ mayDecide, state }) => mayDecide && state === 'deciding');
 
-const summaryOf = (desk: Desk, viewer: Viewer, entry: TemplateEntry): TemplateSummary | null => {
+const summaryOf = (desk: DeskReading, viewer: Viewer, entry: TemplateEntry): TemplateSummary | null => {
   const newest = entry.versions.at(-1);
   if (!newest) return null;
   const approved = approvedVersion(entry, desk.now());
@@ -87,11 +87,11 @@ const summaryOf = (desk: Desk, viewer: Viewer, entry: TemplateEntry): TemplateSu
   };
 };
 
-const mayEdit = (desk: Desk, { roles }: Viewer): boolean =>
+const mayEdit = (desk: DeskReading, { roles }: Viewer): boolean =>
   !desk.journal.readOnly && VERSION_ROLES.some((role) => roles.includes(role));
 
 /** Whether the name or the wording of a version that matters now has the words. */
-const isFound = (desk: Desk, { versions, ...entry }: TemplateEntry, search: string): boolean => {
+const isFound = (desk: DeskReading, { versions, ...entry }: TemplateEntry, search: string): boolean => {
   const shown = [versions.at(-1), approvedVersion({ versions, ...entry }, desk.now())];
   return shown.some(
     (version) =>
@@ -100,7 +100,7 @@ const isFound = (desk: Desk, { versions, ...entry }: TemplateEntry, search: stri
 };
 
 export const templatesView = (
-  desk: Desk,
+  desk: DeskReading,
   viewer: Viewer,
   search = '',
 ): { templates: TemplateSummary[]; total: number; mayEdit: boolean } => {
@@ -116,7 +116,7 @@ export const templatesView = (
   };
 };
 
-export const countTemplatesWaiting = (desk: Desk, viewer: Viewer): number => {
+export const countTemplatesWaiting = (desk: DeskReading, viewer: Viewer): number => {
   let count = 0;
   for (const { versions } of desk.tables.templates.values()) {
     const newest = versions.at(-1);
@@ -125,12 +125,12 @@ export const countTemplatesWaiting = (desk: Desk, viewer: Viewer): number => {
   return count;
 };
 
-export const isPolicyWaiting = (desk: Desk, viewer: Viewer): boolean => {
+export const isPolicyWaiting = (desk: DeskReading, viewer: Viewer): boolean => {
   const newest = desk.tables.policy.get().versions.at(-1);
   return newest !== undefined && waitsOn(desk, viewer, newest);
 };
 
-export const templateView = (desk: Desk, viewer: Viewer, id: TemplateId) => {
+export const templateView = (desk: DeskReading, viewer: Viewer, id: TemplateId) => {
   const entry = requireTemplate(desk, id);
   return {
     id,
@@ -146,7 +146,7 @@ export const templateView = (desk: Desk, viewer: Viewer, id: TemplateId) => {
 };
 
 /** Approved versions that may be used on a reply's channel now, those in the customer's language first. */
-export const usableTemplates = (desk: Desk, id: ReplyId) => {
+export const usableTemplates = (desk: DeskReading, id: ReplyId) => {
   const reply = requireReply(desk, id);
   const found = [...desk.tables.templates.values()].flatMap((entry) => {
     const version = approvedVersion(entry, desk.now());
@@ -162,7 +162,7 @@ export const usableTemplates = (desk: Desk, id: ReplyId) => {
   };
 };
 
-export const policyView = (desk: Desk, viewer: Viewer) => {
+export const policyView = (desk: DeskReading, viewer: Viewer) => {
   const inForce = desk.policyInForce();
   return {
     inForce: { version: inForce.version, content: inForce.content },

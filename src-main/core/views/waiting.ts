@@ -4,7 +4,7 @@ import type { PersonId } from '#workflows/identifiers.ts';
 import type { Waiting } from '#workflows/contract/reply.contract.ts';
 import { isIn } from '#workflows/step.ts';
 import { needsReleaseAgain } from '../../publishing/send-queue.ts';
-import type { Desk } from '../desk.ts';
+import type { DeskReading } from '../desk-reading.ts';
 import type { ReplyEntry } from '../state/tables.ts';
 import { peopleInRole, type Viewer } from '../viewer.ts';
 
@@ -22,14 +22,18 @@ export const openReviews = ({ state }: ReplyEntry): ReviewKind[] =>
   REVIEW_KINDS.filter((review) => isIn(state.value, `work.inReview.${review}.deciding`));
 
 /** Who can decide a review of the revision as it stands: in the role, no author, not in its other review. */
-export const eligibleFor = (desk: Desk, entry: ReplyEntry, review: ReviewKind): { id: PersonId; name: string }[] => {
+export const eligibleFor = (
+  desk: DeskReading,
+  entry: ReplyEntry,
+  review: ReviewKind,
+): { id: PersonId; name: string }[] => {
   const { authors, decisions } = entry.state.context;
   const others = REVIEW_KINDS.filter((kind) => kind !== review).flatMap((kind) => decisions[kind]?.person ?? []);
   return peopleInRole(desk, review, new Set([...authors, ...others]));
 };
 
 /** Who can release an approved reply. */
-export const releasersOf = (desk: Desk, { state }: ReplyEntry): { id: PersonId; name: string }[] => {
+export const releasersOf = (desk: DeskReading, { state }: ReplyEntry): { id: PersonId; name: string }[] => {
   const { authors, assignee, route } = state.context;
   const barred = new Set(route?.authorMayRelease === false ? authors : []);
   const publishers = peopleInRole(desk, 'publisher', barred);
@@ -51,7 +55,7 @@ const waiting = (
 });
 
 /** What comes next for a reply, and whether it waits on the person who asks. */
-export const waitingOf = (desk: Desk, entry: ReplyEntry, viewer: Viewer): Waiting => {
+export const waitingOf = (desk: DeskReading, entry: ReplyEntry, viewer: Viewer): Waiting => {
   const { assignee } = entry.state.context;
   const agents = peopleInRole(desk, 'agent');
   const owner = assignee ? [{ id: assignee, name: desk.nameOf(assignee) }] : agents;
@@ -92,7 +96,7 @@ export const waitingOf = (desk: Desk, entry: ReplyEntry, viewer: Viewer): Waitin
   }
 };
 
-const waitingForSending = (desk: Desk, entry: ReplyEntry, viewer: Viewer): Waiting => {
+const waitingForSending = (desk: DeskReading, entry: ReplyEntry, viewer: Viewer): Waiting => {
   if (needsReleaseAgain(desk.tables, entry, desk.now()) && !isIn(entry.state.value, 'work.publishing.attempted')) {
     return waiting(viewer, 'release', releasersOf(desk, entry));
   }
