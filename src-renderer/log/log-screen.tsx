@@ -6,6 +6,7 @@ import { useOverview } from '../app/use-overview.ts';
 import { Button } from '../design/button.tsx';
 import { Icon } from '../design/icon.tsx';
 import { Panes } from '../design/panes.tsx';
+import { SidePane } from '../design/side-pane.tsx';
 import { useIsSlow } from '../design/skeleton.tsx';
 import { useWords } from '../words/use-words.ts';
 import { JournalPane } from './journal-pane.tsx';
@@ -17,7 +18,6 @@ import { LogViews } from './log-views.tsx';
 import { isNarrowed, readLogSearch, viewOf, type LogSearch } from './log-address.ts';
 import { periodInWords } from './period-filter.tsx';
 import { RecordPane } from './record-pane.tsx';
-import { SideDrawer } from './side-drawer.tsx';
 import { useCheckpoint } from './use-checkpoint.ts';
 import { useExport } from './use-export.ts';
 import { useLog, type Span } from './use-log.ts';
@@ -209,7 +209,8 @@ export const LogScreen = () => {
         </article>
       }
       context={
-        <SideDrawer
+        <SidePane
+          id="record"
           title={say(seq === null ? 'log.journal' : 'log.record.pane')}
           isOpen={isContextOpen}
           onClose={close}
@@ -219,7 +220,7 @@ export const LogScreen = () => {
           ) : (
             <RecordPane key={seq} seq={seq} search={search} command={command} onClose={close} />
           )}
-        </SideDrawer>
+        </SidePane>
       }
     />
   );

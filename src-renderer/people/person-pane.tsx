@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { PersonKeyView, PersonView } from '#workflows/contract/people.contract.ts';
-import { SidePane } from '../approval/side-pane.tsx';
+import { SidePane } from '../design/side-pane.tsx';
 import { Button } from '../design/button.tsx';
 import { useWords } from '../words/use-words.ts';
 import { FullKey, KeyState, shortKey, useKeyStanding } from './key-state.tsx';

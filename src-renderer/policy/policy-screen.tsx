@@ -7,7 +7,7 @@ import { errorInWords } from '../api/errors.ts';
 import { useConnection } from '../api/live.tsx';
 import { useOfferActs } from '../app/screen-acts.tsx';
 import { ReviewsSection } from '../approval/reviews-section.tsx';
-import { SidePane } from '../approval/side-pane.tsx';
+import { SidePane } from '../design/side-pane.tsx';
 import { VersionHistory } from '../approval/version-history.tsx';
 import type { VersionSearch } from '../approval/version-search.ts';
 import { Button } from '../design/button.tsx';

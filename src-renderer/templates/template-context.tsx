@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { TemplateVersionView } from '#workflows/contract/template.contract.ts';
 import type { TemplatesSearch } from './templates-search.ts';
 import { ReviewsSection } from '../approval/reviews-section.tsx';
-import { SidePane } from '../approval/side-pane.tsx';
+import { SidePane } from '../design/side-pane.tsx';
 import { VersionHistory } from '../approval/version-history.tsx';
 import { bareId } from '../app/addresses.ts';
 import { useWords } from '../words/use-words.ts';

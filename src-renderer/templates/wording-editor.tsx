@@ -1,9 +1,8 @@
 import { EditorContent, useEditor, type Editor } from '@tiptap/react';
-import StarterKit from '@tiptap/starter-kit';
 import { useEffect, useId, useRef } from 'react';
 import type { Document } from '#workflows/content/document.ts';
 import { Icon } from '../design/icon.tsx';
-import { fromEditor, SlotNode, toEditor } from '../reply/editor/schema.ts';
+import { fromEditor, PLAIN_TEXT, SlotNode, toEditor } from '../reply/editor/schema.ts';
 import { useWords } from '../words/use-words.ts';
 
 /** Where a template's wording is written: plain text with slots as chips. */
@@ -38,29 +37,7 @@ export const WordingEditor = ({
     injectCSS: false,
     immediatelyRender: true,
     shouldRerenderOnTransaction: false,
-    extensions: [
-      StarterKit.configure({
-        blockquote: false,
-        bold: false,
-        bulletList: false,
-        code: false,
-        codeBlock: false,
-        dropcursor: false,
-        gapcursor: false,
-        hardBreak: false,
-        heading: false,
-        horizontalRule: false,
-        italic: false,
-        link: false,
-        listItem: false,
-        listKeymap: false,
-        orderedList: false,
-        strike: false,
-        trailingNode: false,
-        underline: false,
-      }),
-      SlotNode,
-    ],
+    extensions: [PLAIN_TEXT, SlotNode],
     content: toEditor(written),
     editorProps: { attributes },
   });

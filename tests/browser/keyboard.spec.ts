@@ -90,10 +90,14 @@ test('Keys walk the queue, open panels and close them, and the focus comes back'
   const title = replyPane(page).getByRole('heading', { level: 1 });
   await expect(title).toBeVisible();
   const first = page.url();
+  const customer = await title.innerText();
   await page.keyboard.press('j');
   await expect.poll(() => page.url()).not.toBe(first);
+  await expect(title).not.toHaveText(customer);
   await page.keyboard.press('k');
   await expect.poll(() => page.url()).toBe(first);
+  // The next key is for the reply that is open then.
+  await expect(title).toHaveText(customer);
 
   for (const key of ['r', 'x', 'a']) {
     await page.keyboard.press('Enter');

@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useId, useRef, type SyntheticEvent, type KeyboardEvent } from 'react';
 import type { ReplyAct, ReplyView } from '#workflows/contract/reply.contract.ts';
 import type { PersonId, ReplyId } from '#workflows/identifiers.ts';
 import { client, desk } from '../../api/client.ts';
+import { ActForm } from '../../design/act-form.tsx';
 import { SelectField, TextArea, TextField } from '../../design/field.tsx';
-import { Icon } from '../../design/icon.tsx';
 import { PassphraseField } from '../../publishing/passphrase-field.tsx';
 import type { Signing } from '../../publishing/use-signing.tsx';
 import { useWords } from '../../words/use-words.ts';
-import { ACT_FORMS, type ActForm } from './act-definitions.ts';
+import { ACT_FORMS, type ActForm as FormOfAct } from './act-definitions.ts';
 import type { ActInput } from './use-acts.ts';
 
 interface PanelProps {
@@ -155,93 +154,44 @@ const Meaning = ({ act, view }: Pick<PanelProps, 'act' | 'view'>) => {
   );
 };
 
-const UNASKED: ActForm = { reason: 'none', isSigned: false };
+const UNASKED: FormOfAct = { reason: 'none', isSigned: false };
 
-/** Where the hand goes next: the passphrase or the button that confirms, unless something must be written first. */
-const focusFirst = (form: HTMLFormElement | null, isSigningNext: boolean): void => {
-  const confirming = form === null ? undefined : [...form.elements].find((element) => !form.contains(element));
-  const next = isSigningNext
-    ? (form?.querySelector<HTMLElement>('input[type=password]') ?? confirming)
-    : form?.querySelector<HTMLElement>('textarea, input, select, button');
-  if (next instanceof HTMLElement) next.focus();
-};
-
-/** Directly above the bar: what the act says, what it asks for, and the passphrase. It moves no button; Esc closes it. */
+/** What an act asks for before it is done. */
 export const ActPanel = ({ act, view, input, signing, problem, formId, onChange, onSubmit, onCancel }: PanelProps) => {
   const say = useWords();
-  const panel = useRef<HTMLFormElement>(null);
-  const titleId = useId();
   const form = ACT_FORMS[act] ?? UNASKED;
-  useEffect(() => {
-    focusFirst(panel.current, form.isSigned && form.reason !== 'required' && !form.asks);
-  }, [act, form]);
-  useEffect(() => {
-    // Wherever the hand is: on a field, on the button that confirms, or nowhere.
-    const onEscape = (event: globalThis.KeyboardEvent): void => {
-      if (event.key !== 'Escape' || event.defaultPrevented) return;
-      event.preventDefault();
-      onCancel();
-    };
-    document.addEventListener('keydown', onEscape);
-    return () => {
-      document.removeEventListener('keydown', onEscape);
-    };
-  }, [onCancel]);
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      onSubmit();
-    }
-  };
+  const isSigningNext = form.isSigned && form.reason !== 'required' && !form.asks;
   return (
-    <form
-      className="act-panel"
-      id={formId}
-      ref={panel}
-      aria-labelledby={titleId}
-      onKeyDown={onKeyDown}
-      onSubmit={(event: SyntheticEvent) => {
-        event.preventDefault();
-        onSubmit();
-      }}
+    <ActForm
+      formId={formId}
+      act={act}
+      icon={form.isSigned ? 'seal' : 'pen'}
+      title={form.isSigned ? say('sign.title') : say(`act.${act}`)}
+      meaning={<Meaning act={act} view={view} />}
+      problem={problem}
+      confirmation={form.isSigned ? <PassphraseField signing={signing} /> : null}
+      {...(isSigningNext ? { focus: 'input[type=password]' } : {})}
+      onSubmit={onSubmit}
+      onCancel={onCancel}
     >
-      <div>
-        <h2 id={titleId}>
-          <Icon name={form.isSigned ? 'seal' : 'pen'} />
-          {form.isSigned ? say('sign.title') : say(`act.${act}`)}
-        </h2>
-        <Meaning act={act} view={view} />
-        <div className="fields first">
-          {form.asks === 'time' ? <TimeField act={act} input={input} onChange={onChange} /> : null}
-          {form.asks === 'person' ? <PersonField view={view} input={input} onChange={onChange} /> : null}
-          {form.asks === 'reply' ? <ReplyField view={view} input={input} onChange={onChange} /> : null}
-          {form.asks === 'address' ? <AddressField input={input} onChange={onChange} /> : null}
-          {form.reason === 'none' ? null : (
-            <TextArea
-              label={say(
-                act === 'approve' ? 'act.comment' : form.reason === 'required' ? 'act.reason' : 'act.reasonOptional',
-              )}
-              value={input.text}
-              rows={form.reason === 'required' ? 2 : 1}
-              maxLength={10_000}
-              required={form.reason === 'required'}
-              onChange={(event) => {
-                onChange({ ...input, text: event.currentTarget.value });
-              }}
-            />
+      {form.asks === 'time' ? <TimeField act={act} input={input} onChange={onChange} /> : null}
+      {form.asks === 'person' ? <PersonField view={view} input={input} onChange={onChange} /> : null}
+      {form.asks === 'reply' ? <ReplyField view={view} input={input} onChange={onChange} /> : null}
+      {form.asks === 'address' ? <AddressField input={input} onChange={onChange} /> : null}
+      {form.reason === 'none' ? null : (
+        <TextArea
+          label={say(
+            act === 'approve' ? 'act.comment' : form.reason === 'required' ? 'act.reason' : 'act.reasonOptional',
           )}
-          {problem ? (
-            <p className="bad" role="alert">
-              {problem}
-            </p>
-          ) : null}
-        </div>
-      </div>
-      <div className="fields">
-        <span className="label escape">{say('sign.escape')}</span>
-        {form.isSigned ? <PassphraseField signing={signing} /> : null}
-      </div>
-      <button type="submit" className="sr-only" tabIndex={-1} aria-hidden="true" />
-    </form>
+          value={input.text}
+          rows={form.reason === 'required' ? 2 : 1}
+          maxLength={10_000}
+          required={form.reason === 'required'}
+          onChange={(event) => {
+            onChange({ ...input, text: event.currentTarget.value });
+          }}
+        />
+      )}
+    </ActForm>
   );
 };

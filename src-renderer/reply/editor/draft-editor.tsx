@@ -1,7 +1,6 @@
 import { Menu } from '@mantine/core';
 import { RichTextEditor } from '@mantine/tiptap';
 import { useEditor, type Editor } from '@tiptap/react';
-import StarterKit from '@tiptap/starter-kit';
 import { useEffect, useMemo, useRef } from 'react';
 import type { Finding } from '#workflows/checks/checks.ts';
 import type { ReplyView } from '#workflows/contract/reply.contract.ts';
@@ -14,7 +13,7 @@ import { FindingList } from './finding-list.tsx';
 import { FindingMarks, findingMarksKey, placesOf } from './finding-marks.ts';
 import { LengthMeter } from './length-meter.tsx';
 import { leadingSpace } from './plain-text.ts';
-import { fromEditor, SlotNode, toEditor } from './schema.ts';
+import { fromEditor, PLAIN_TEXT, SlotNode, toEditor } from './schema.ts';
 import { TemplateMenu, useUsableTemplates } from './template-menu.tsx';
 import type { DraftSession } from './use-draft.ts';
 import { LanguageMenu } from './language-menu.tsx';
@@ -131,30 +130,7 @@ export const DraftEditor = ({ view, draft }: { view: ReplyView; draft: DraftSess
     injectCSS: false,
     immediatelyRender: true,
     shouldRerenderOnTransaction: false,
-    extensions: [
-      StarterKit.configure({
-        blockquote: false,
-        bold: false,
-        bulletList: false,
-        code: false,
-        codeBlock: false,
-        dropcursor: false,
-        gapcursor: false,
-        hardBreak: false,
-        heading: false,
-        horizontalRule: false,
-        italic: false,
-        link: false,
-        listItem: false,
-        listKeymap: false,
-        orderedList: false,
-        strike: false,
-        trailingNode: false,
-        underline: false,
-      }),
-      SlotNode,
-      FindingMarks,
-    ],
+    extensions: [PLAIN_TEXT, SlotNode, FindingMarks],
     content: toEditor(draft.document),
     editorProps: {
       attributes: {

@@ -1,5 +1,28 @@
 import { Node, mergeAttributes, type JSONContent } from '@tiptap/core';
+import StarterKit from '@tiptap/starter-kit';
 import type { Document, Inline } from '#workflows/content/document.ts';
+
+/** Lines of plain text with undo: a channel has no bold and no lists. */
+export const PLAIN_TEXT = StarterKit.configure({
+  blockquote: false,
+  bold: false,
+  bulletList: false,
+  code: false,
+  codeBlock: false,
+  dropcursor: false,
+  gapcursor: false,
+  hardBreak: false,
+  heading: false,
+  horizontalRule: false,
+  italic: false,
+  link: false,
+  listItem: false,
+  listKeymap: false,
+  orderedList: false,
+  strike: false,
+  trailingNode: false,
+  underline: false,
+});
 
 /** A document as the editor holds it. */
 export const toEditor = ({ lines }: Document): JSONContent => ({

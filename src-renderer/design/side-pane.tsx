@@ -1,19 +1,22 @@
 import { useEffect, useRef, type ReactNode } from 'react';
-import { IconButton } from '../design/button.tsx';
+import { IconButton } from './button.tsx';
 import { useWords } from '../words/use-words.ts';
 
 const OWN_ESCAPE = '[role="dialog"], [role="menu"], input, textarea';
 
 /** The right pane; where room is short it is a drawer that takes the focus and gives it back. */
-export const SideDrawer = ({
+export const SidePane = ({
   title,
   isOpen,
   onClose,
+  id,
   children,
 }: {
   title: string;
   isOpen: boolean;
   onClose: () => void;
+  /** Where links inside the screen jump to. */
+  id?: string;
   children: ReactNode;
 }) => {
   const say = useWords();
@@ -44,8 +47,8 @@ export const SideDrawer = ({
       className={`pane context-pane ${isOpen ? 'open' : ''}`}
       aria-label={title}
       ref={pane}
-      id="record"
-      tabIndex={-1}
+      id={id}
+      tabIndex={id === undefined ? undefined : -1}
     >
       <div className="drawer-head">
         <b>{title}</b>
