@@ -2,18 +2,16 @@ import pino from 'pino';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { documentFromTemplate, parseBody, type TemplateContent } from '#workflows/template/template.ts';
 import { textOf, type Document } from '#workflows/content/document.ts';
-import type { ReplyView } from '#workflows/contract/reply.contract.ts';
 import type { ChannelId, ReplyId, TemplateId } from '#workflows/identifiers.ts';
-import type { ReviewKind } from '#workflows/people/roles.ts';
-import { DEFAULT_POLICY } from '#workflows/policy/policy.ts';
-import { refusalInWords, storyInWords } from '../core/words.ts';
+import { storyInWords } from '../core/words.ts';
 import { fileMachineSecret } from '../keys/machine-secret.ts';
 import { PRACTICE_COST } from '../keys/passphrase.ts';
 import { verifyWorkspace } from '../journal/verify-workspace.ts';
 import { ScriptDesk, type Actor } from '../scripted/script-desk.ts';
 import { diskStorage } from '../storage/storage.ts';
+import { DemoActs, PASSPHRASE, refused } from './demo-acts.ts';
+import { fill, TEMPLATE } from './demo-wording.ts';
 
 export interface DemoOptions {
   /** Where the workspace is made; a temporary folder without it. */
@@ -22,55 +20,16 @@ export interface DemoOptions {
 }
 
 const MINUTE = 60_000;
-const PASSPHRASE = 'demo passphrase';
-
-const TEMPLATE: TemplateContent = {
-  name: 'Late delivery, new date',
-  language: 'en',
-  body: parseBody(
-    'Sorry about the wait, {{name}}. Your {{article}} now arrives on {{date}}. If that does not suit you, tell us here and we find another day.',
-  ),
-  slots: [
-    { name: 'name', type: 'name', prompt: 'How the customer is called', example: 'Sam' },
-    { name: 'article', type: 'text', prompt: 'What was ordered', example: 'washing machine' },
-    {
-      name: 'date',
-      type: 'date',
-      prompt: 'The new date, as the carrier confirmed it',
-      example: 'Thursday, 26 November',
-    },
-  ],
-  channels: null,
-  validUntil: null,
-};
-
-/** The template's text with its slots filled. */
-const fill = (content: TemplateContent, values: Readonly<Record<string, string>>): Document => ({
-  lines: documentFromTemplate(content).lines.map((line) =>
-    line.map((inline) => (inline.type === 'slot' ? { ...inline, value: values[inline.slot] ?? '' } : inline)),
-  ),
-});
-
-/** A command that must be refused; says in which words. */
-const refused = async (work: Promise<unknown>): Promise<string> => {
-  try {
-    await work;
-  } catch (error) {
-    const { data } = error as { data?: { reason: string; values: Record<string, string | number | string[]> } };
-    if (data) return refusalInWords(data);
-    throw error;
-  }
-  throw new Error('the desk allowed what it must refuse');
-};
-
 /** Plays the main job from an empty folder to the verified trail. */
 class Demo {
   readonly #script: ScriptDesk;
+  readonly #acts: DemoActs;
   readonly #print: DemoOptions['print'];
   #step = 0;
 
   constructor(script: ScriptDesk, print: DemoOptions['print']) {
     this.#script = script;
+    this.#acts = new DemoActs(script);
     this.#print = print;
   }
 
@@ -81,70 +40,6 @@ class Demo {
 
   #note(text: string): void {
     this.#print(`    ${text}`);
-  }
-
-  async #get(actor: Actor, reply: ReplyId): Promise<ReplyView> {
-    return actor.desk.reply.get({ reply });
-  }
-
-  async #approveTemplate(
-    reviewers: Readonly<Record<ReviewKind, Actor>>,
-    template: TemplateId,
-    author: Actor,
-  ): Promise<void> {
-    const { versions } = await author.desk.template.get({ template });
-    const contentHash = versions.at(-1)?.contentHash ?? '';
-    const command = () => ({ commandId: this.#script.command(), template, version: 1, contentHash });
-    await author.desk.template.submit(command());
-    for (const review of ['comms', 'legal'] as const) {
-      await reviewers[review].desk.template.approve({ ...command(), review, passphrase: PASSPHRASE });
-    }
-  }
-
-  async #decide(
-    actor: Actor,
-    review: ReviewKind,
-    reply: ReplyId,
-    act: 'approve' | { requestChanges: string },
-  ): Promise<void> {
-    const view = await this.#get(actor, reply);
-    const newest = view.revisions.at(-1);
-    const target = {
-      commandId: this.#script.command(),
-      reply,
-      version: view.version,
-      review,
-      revision: newest?.revision ?? 0,
-      contentHash: newest?.contentHash ?? '',
-      passphrase: PASSPHRASE,
-    };
-    if (act === 'approve') await actor.desk.reply.approve({ ...target, comment: '' });
-    else await actor.desk.reply.requestChanges({ ...target, reason: act.requestChanges });
-  }
-
-  async #submit(actor: Actor, reply: ReplyId, note: string): Promise<ReplyView> {
-    const view = await this.#get(actor, reply);
-    const newest = view.revisions.at(-1);
-    await actor.desk.reply.submit({
-      commandId: this.#script.command(),
-      reply,
-      version: view.version,
-      revision: newest?.revision ?? 0,
-      contentHash: newest?.contentHash ?? '',
-      note,
-    });
-    return this.#get(actor, reply);
-  }
-
-  async #release(actor: Actor, reply: ReplyId) {
-    const view = await this.#get(actor, reply);
-    return actor.desk.reply.release({
-      commandId: this.#script.command(),
-      reply,
-      version: view.version,
-      contentHash: view.revisions.at(-1)?.contentHash ?? '',
-      passphrase: PASSPHRASE,
-    });
   }
 
   async play(): Promise<ReplyId> {
@@ -168,14 +63,14 @@ class Demo {
       },
     });
     const channel = (await admin.desk.channel.list()).channels[0]?.id as ChannelId;
-    await this.#approvePolicy(author, comms, legal);
+    await this.#acts.approvePolicy(author, comms, legal);
     const { subject } = await author.desk.template.revise({
       commandId: script.command(),
       template: null,
       content: TEMPLATE,
     });
     const template = subject as TemplateId;
-    await this.#approveTemplate({ comms, legal }, template, author);
+    await this.#acts.approveTemplate({ comms, legal }, template, author);
     this.#note('A policy and a template were approved by Cleo and Leo; Carl, who wrote them, could not.');
 
     await script.pass(10 * MINUTE);
@@ -189,7 +84,7 @@ class Demo {
     await script.pass(2 * MINUTE);
     const captured = await agent.desk.mention.capture({ commandId: script.command(), address: posted.address });
     const reply = captured.subject as ReplyId;
-    const opened = await this.#get(agent, reply);
+    const opened = await this.#acts.get(agent, reply);
     this.#say(`A customer's post was captured: “${opened.post?.text ?? ''}”`);
     this.#note(`capture ${opened.captureHash.slice(0, 16)}…, due ${opened.dueAt}`);
 
@@ -197,18 +92,18 @@ class Demo {
     await agent.desk.reply.claim({ commandId: script.command(), reply, version: opened.version });
     const pin = { template, version: 1 };
     const empty = fill(TEMPLATE, { name: 'Sam', article: 'washing machine' });
-    await agent.desk.reply.revise(this.#revision(reply, 0, empty, pin));
+    await agent.desk.reply.revise(this.#acts.revision(reply, 0, empty, pin));
     this.#say('Agnes started from the template. With an empty slot she cannot submit:');
-    this.#note(await refused(this.#submit(agent, reply, '')));
+    this.#note(await refused(this.#acts.submit(agent, reply, '')));
     await script.pass(3 * MINUTE);
     const draft = fill(TEMPLATE, { name: 'Sam', article: 'washing machine', date: 'Thursday, 26 November' });
     await agent.desk.reply.saveDraft({
       reply,
       draft: { document: draft, template: pin, language: 'en', note: '', basedOn: 1 },
     });
-    await agent.desk.reply.revise(this.#revision(reply, 1, draft, pin));
+    await agent.desk.reply.revise(this.#acts.revision(reply, 1, draft, pin));
     await script.pass(5 * MINUTE);
-    const submitted = await this.#submit(agent, reply, 'Carrier confirmed Thursday by phone.');
+    const submitted = await this.#acts.submit(agent, reply, 'Carrier confirmed Thursday by phone.');
     const newest = submitted.revisions.at(-1);
     this.#say(`Agnes submitted revision ${String(newest?.revision)}: “${newest?.text ?? ''}”`);
     this.#note(
@@ -223,54 +118,6 @@ class Demo {
     await this.#followUp({ agent, reply, channel });
     await this.#audit(auditor, reply);
     return reply;
-  }
-
-  async #approvePolicy(author: Actor, comms: Actor, legal: Actor): Promise<void> {
-    const content = {
-      ...DEFAULT_POLICY,
-      name: 'Public replies',
-      rules: [
-        { id: 'R-1', when: {}, require: ['comms' as const], reason: 'Every public reply' },
-        {
-          id: 'R-2',
-          when: { deviationOver: 0 },
-          require: ['legal' as const],
-          reason: 'The text is not exactly the approved template',
-        },
-        {
-          id: 'R-3',
-          when: { words: ['refund', 'arrives on'] },
-          require: ['legal' as const],
-          reason: 'The text promises something',
-        },
-      ],
-    };
-    const saved = await author.desk.policy.revise({ commandId: this.#script.command(), content });
-    const target = () => ({
-      commandId: this.#script.command(),
-      version: saved.version,
-      contentHash: saved.contentHash,
-    });
-    await author.desk.policy.submit(target());
-    await comms.desk.policy.approve({ ...target(), review: 'comms', passphrase: PASSPHRASE });
-    await legal.desk.policy.approve({ ...target(), review: 'legal', passphrase: PASSPHRASE });
-  }
-
-  #revision(
-    reply: ReplyId,
-    basedOn: number,
-    document: Document,
-    template: { template: TemplateId; version: number } | null,
-  ) {
-    return {
-      commandId: this.#script.command(),
-      reply,
-      basedOn,
-      operation: 'reply' as const,
-      document,
-      template,
-      language: 'en',
-    };
   }
 
   async #review({
@@ -293,11 +140,11 @@ class Demo {
     const script = this.#script;
     await script.pass(4 * MINUTE);
     this.#say('Agnes wrote it, so she cannot approve it:');
-    this.#note(await refused(this.#decide(agent, 'comms', reply, 'approve')));
-    await this.#decide(comms, 'comms', reply, 'approve');
+    this.#note(await refused(this.#acts.decide(agent, 'comms', reply, 'approve')));
+    await this.#acts.decide(comms, 'comms', reply, 'approve');
     this.#note('Cleo approved as Comms.');
     await script.pass(2 * MINUTE);
-    await this.#decide(legal, 'legal', reply, { requestChanges: 'Say until when they can choose another day.' });
+    await this.#acts.decide(legal, 'legal', reply, { requestChanges: 'Say until when they can choose another day.' });
     this.#note('Leo asked for a change: “Say until when they can choose another day.”');
     await script.pass(3 * MINUTE);
     const changed: Document = {
@@ -309,30 +156,31 @@ class Demo {
         ),
       ),
     };
-    await agent.desk.reply.revise(this.#revision(reply, 2, changed, pin));
-    const unchanged = await agent.desk.reply.revise(this.#revision(reply, 3, changed, pin));
+    await agent.desk.reply.revise(this.#acts.revision(reply, 2, changed, pin));
+    const unchanged = await agent.desk.reply.revise(this.#acts.revision(reply, 3, changed, pin));
     this.#say(
       `Agnes changed the text. Saving it again without a change recorded nothing (${String(unchanged.count)} records).`,
     );
-    await this.#submit(agent, reply, '');
+    await this.#acts.submit(agent, reply, '');
     await script.pass(2 * MINUTE);
-    await this.#decide(comms, 'comms', reply, 'approve');
-    await this.#decide(legal, 'legal', reply, 'approve');
+    await this.#acts.decide(comms, 'comms', reply, 'approve');
+    await this.#acts.decide(legal, 'legal', reply, 'approve');
     this.#note('Cleo and Leo approved this very text.');
     await script.pass(MINUTE);
     const edited = { lines: [...changed.lines, [{ type: 'text' as const, text: '— Cleo' }]] };
-    await comms.desk.reply.revise(this.#revision(reply, 3, edited, pin));
-    const after = await this.#get(comms, reply);
+    await comms.desk.reply.revise(this.#acts.revision(reply, 3, edited, pin));
+    const after = await this.#acts.get(comms, reply);
     this.#say(`Cleo edited the approved text: every approval is void, the reply is ${after.state} again.`);
     await script.pass(MINUTE);
-    await comms.desk.reply.revise(this.#revision(reply, 4, changed, pin));
-    await this.#submit(agent, reply, '');
-    this.#note(`Cleo is an author now: ${await refused(this.#decide(comms, 'comms', reply, 'approve'))}`);
-    const carl = (await this.#get(agent, reply)).route?.reviews.find(({ review }) => review === 'comms')?.eligible[0];
+    await comms.desk.reply.revise(this.#acts.revision(reply, 4, changed, pin));
+    await this.#acts.submit(agent, reply, '');
+    this.#note(`Cleo is an author now: ${await refused(this.#acts.decide(comms, 'comms', reply, 'approve'))}`);
+    const carl = (await this.#acts.get(agent, reply)).route?.reviews.find(({ review }) => review === 'comms')
+      ?.eligible[0];
     this.#note(`${carl?.name ?? 'Nobody'} can, and did; Leo approved once more.`);
     await script.pass(3 * MINUTE);
-    await this.#decide(other, 'comms', reply, 'approve');
-    await this.#decide(legal, 'legal', reply, 'approve');
+    await this.#acts.decide(other, 'comms', reply, 'approve');
+    await this.#acts.decide(legal, 'legal', reply, 'approve');
   }
 
   async #publish({
@@ -354,7 +202,7 @@ class Demo {
       passphrase: PASSPHRASE,
     });
     this.#say('Cleo paused all publishing. Releasing is refused:');
-    this.#note(await refused(this.#release(agent, reply)));
+    this.#note(await refused(this.#acts.release(agent, reply)));
     await script.pass(4 * MINUTE);
     await legal.desk.publishing.proposeResume({ commandId: script.command(), passphrase: PASSPHRASE });
     this.#note(
@@ -363,9 +211,9 @@ class Demo {
     await comms.desk.publishing.resume({ commandId: script.command(), passphrase: PASSPHRASE });
     this.#note('Cleo agreed: publishing is on again.');
     await script.pass(MINUTE);
-    await this.#release(agent, reply);
+    await this.#acts.release(agent, reply);
     await script.settle();
-    const view = await this.#get(agent, reply);
+    const view = await this.#acts.get(agent, reply);
     this.#say(`Agnes released it. It is ${view.state}: ${view.publication?.receipt?.address ?? ''}`);
     this.#note(
       `Read back: ${view.publication?.readback?.outcome === 'same' ? 'the channel shows exactly the approved text' : 'something is wrong'}.`,
@@ -379,7 +227,7 @@ class Demo {
 
   async #followUp({ agent, reply, channel }: { agent: Actor; reply: ReplyId; channel: ChannelId }): Promise<void> {
     const script = this.#script;
-    const view = await this.#get(agent, reply);
+    const view = await this.#acts.get(agent, reply);
     await script.pass(20 * MINUTE);
     await agent.desk.practice.post({
       channel,
@@ -389,7 +237,7 @@ class Demo {
       parent: view.publication?.receipt?.id ?? null,
     });
     const { opened } = await agent.desk.mention.fetchAnswers({ commandId: script.command(), reply });
-    const next = opened[0] ? await this.#get(agent, opened[0]) : null;
+    const next = opened[0] ? await this.#acts.get(agent, opened[0]) : null;
     this.#say(`The customer answered, which reopened the matter: “${next?.post?.text ?? ''}”`);
     this.#note(`${String(next?.thread.length ?? 0)} posts stand above it, ours among them.`);
   }
@@ -397,7 +245,7 @@ class Demo {
   async #audit(auditor: Actor, reply: ReplyId): Promise<void> {
     const script = this.#script;
     this.#say('Uma audits. She can change nothing:');
-    this.#note(await refused(this.#release(auditor, reply)));
+    this.#note(await refused(this.#acts.release(auditor, reply)));
     this.#note('The story of the reply:');
     for (const { seq, at, type, values, text } of (await auditor.desk.reply.story({ reply })).entries) {
       this.#print(
@@ -416,8 +264,9 @@ class Demo {
       reply,
       timeZone: 'Europe/Berlin',
     });
-    writeFileSync(join(script.host.desk.folder, '..', page.fileName), page.html);
-    this.#note(`She exported the story with its proofs: ${page.fileName}`);
+    const path = join(script.host.desk.folder, '..', page.fileName);
+    writeFileSync(path, page.html);
+    this.#note(`She exported the story with its proofs: ${path}`);
   }
 
   async cleanUp(): Promise<void> {
