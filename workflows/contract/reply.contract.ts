@@ -37,6 +37,8 @@ import {
 import { pictureViewSchema, postViewSchema } from './mention.contract.ts';
 import { slotSchema } from '../template/template.ts';
 
+// One file, although long: each of these schemas is a part of the next, down to the procedures that answer with them.
+
 export const QUEUES = [
   'waitingOnMe',
   'waitingOnOthers',

@@ -191,7 +191,7 @@ const reviewRegion = (review: ReviewKind) =>
 /**
  * A reply's life (DESIGN.md, The reply, as a statechart). Its events are the facts of the journal, one for each type of
  * record, so that replaying a reply's records gives its state. It runs no effects: what is to be sent is what stands in
- * `publishing`, and times that pass come as events.
+ * `publishing`, and times that pass come as events. The file is long because XState types guards, actions and states together.
  */
 export const replyMachine = base.createMachine({
   id: 'reply',

@@ -1,5 +1,10 @@
 /** Queues, their rows, and taking a post in. */
 export const QUEUE_WORDS = {
+  'desk.new': 'This desk is new',
+  'desk.new.text':
+    'Invite agents, comms and legal, and add the channel on which you answer. Then the first post can be taken in by its address.',
+  'desk.new.people': 'Invite people',
+  'desk.new.channels': 'Add a channel',
   'queue.pane': 'Queues',
   'queue.waitingOnMe': 'Waiting on me',
   'queue.waitingOnOthers': 'Waiting on others',

@@ -1,11 +1,6 @@
 /** The reply's screen: post, text, rail, acts, context. */
 export const REPLY_WORDS = {
   'reply.pane': 'Reply',
-  'desk.new': 'This desk is new',
-  'desk.new.text':
-    'Invite agents, comms and legal, and add the channel on which you answer. Then the first post can be taken in by its address.',
-  'desk.new.people': 'Invite people',
-  'desk.new.channels': 'Add a channel',
   'reply.none': 'Nothing to do here',
   'reply.none.text': 'Choose another queue at the left, or search with Ctrl K.',
   'reply.choose': 'Choose a reply',
