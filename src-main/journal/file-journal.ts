@@ -1,22 +1,13 @@
-import { join } from 'node:path';
 import { refuse, RefusalError, type Refusal } from '#workflows/errors.ts';
 import type { Subject } from '#workflows/identifiers.ts';
-import { toBase64 } from '#workflows/journal/bytes.ts';
+import { toBase64, toHex } from '#workflows/journal/bytes.ts';
 import type { SubjectHead } from '#workflows/journal/journal-state.ts';
 import type { KeyRegistry } from '#workflows/journal/key-registry.ts';
-import { toHex } from '#workflows/journal/bytes.ts';
-import {
-  leafBytes,
-  MAX_RECORD_BYTES,
-  parentBytes,
-  readLeaf,
-  type JournalRecord,
-  type UnplacedRecord,
-} from '#workflows/journal/record.ts';
+import { leafBytes, MAX_RECORD_BYTES, parentBytes, readLeaf, type JournalRecord } from '#workflows/journal/record.ts';
 import type { JournalVerifier, Problem } from '#workflows/journal/verify.ts';
-import { toTime, type Clock, type Time } from '#workflows/time.ts';
-import { isReadOnlyStorage, isStorageFull, replaceFile, type FileHandle, type Storage } from '../storage/storage.ts';
+import { toTime, type Clock } from '#workflows/time.ts';
 import type { CheckpointSigner } from './checkpoint-signer.ts';
+import { CheckpointWriter } from './checkpoint-writer.ts';
 import {
   VersionConflictError,
   type Batch,
@@ -25,24 +16,17 @@ import {
   type Journal,
 } from './journal.ts';
 import { nodeCrypto } from './node-crypto.ts';
-import { readJournalFiles, type Location, type OpenedJournal } from './open-journal.ts';
+import { readJournalFiles, type OpenedJournal } from './open-journal.ts';
+import type { RecordPlaces } from './record-places.ts';
+import { timeOfCommand } from './record-time.ts';
 import { cutOff, NOTHING_CUT, type CutBytes } from './recovery.ts';
-import { SEGMENT_BYTES, segmentName, type SegmentFile } from './segment-files.ts';
+import { DiskUncertainError, refusalOf, SegmentStore, type SegmentStoreOptions } from './segment-store.ts';
 
-/** A checkpoint is at most this much older than the newest record (JOURNAL.md: one second). */
-const CHECKPOINT_DELAY = 500;
-
-/** Signatures older than this are not taken (JOURNAL.md, Signatures and keys). */
-const MAX_SIGNING_DELAY = 5 * 60_000;
-
-export interface FileJournalOptions {
+export interface FileJournalOptions extends SegmentStoreOptions {
   /** Folder of the workspace. Precondition: the caller holds its writer lock. */
   readonly folder: string;
-  readonly storage: Storage;
   readonly clock: Clock;
   readonly signer: CheckpointSigner;
-  /** Length at which a new segment is begun, in bytes. */
-  readonly segmentBytes?: number;
 }
 
 /** What a start-up took over beyond the checkpoint, to be recorded as `journal.recovered`. */
@@ -51,30 +35,31 @@ export interface Recovery extends CutBytes {
   readonly to: number;
 }
 
-interface Waiting {
+interface Placed {
   readonly placed: readonly JournalRecord[];
   readonly leaves: readonly Uint8Array[];
+}
+
+interface Waiting extends Placed {
   readonly resolve: (records: readonly JournalRecord[]) => void;
   readonly reject: (error: unknown) => void;
 }
+
+const NEWLINE = Uint8Array.of(10);
 
 /** The journal in files (JOURNAL.md). Commands that are handed over in one turn of the event loop share one flush. */
 export class FileJournal implements Journal {
   readonly origin: string;
   readonly #options: FileJournalOptions;
   readonly #verifier: JournalVerifier;
-  readonly #segments: SegmentFile[];
-  readonly #locations: Location[];
-  readonly #placesBySubject: Map<Subject, number[]>;
+  readonly #places: RecordPlaces;
+  readonly #segments: SegmentStore;
+  readonly #checkpoint: CheckpointWriter;
   readonly #listeners = new Set<FollowListener>();
-  readonly #handles = new Map<number, FileHandle>();
   #readOnly: Problem | null;
-  /** Length of the last segment's whole, durable records. */
-  #end: number;
-  #checkpointSize: number;
-  #checkpointTimer: NodeJS.Timeout | null = null;
   #waiting: Waiting[] = [];
-  /** Heads and commands that are assigned but not durable yet. */
+  /** Records, heads and commands that are assigned but not durable yet. */
+  #pendingCount = 0;
   #pendingHeads = new Map<Subject, SubjectHead>();
   #pendingCommands = new Set<string>();
   #flushScheduled: NodeJS.Immediate | null = null;
@@ -85,15 +70,20 @@ export class FileJournal implements Journal {
   private constructor(options: FileJournalOptions, opened: OpenedJournal) {
     this.#options = options;
     this.#verifier = opened.verifier;
-    this.#segments = opened.segments;
-    this.#locations = opened.locations;
-    this.#placesBySubject = opened.placesBySubject;
+    this.#places = opened.places;
+    this.#segments = new SegmentStore(options, opened.segments, opened.places.endOf(opened.segments.length - 1));
     this.#readOnly = opened.readOnly;
     this.#isDamaged = opened.readOnly !== null;
-    this.#checkpointSize = opened.covered;
     this.origin = opened.verifier.state.registry.origin ?? '';
-    const last = opened.locations.at(-1);
-    this.#end = last?.segment === opened.segments.length - 1 ? last.offset + last.length + 1 : 0;
+    const writer = {
+      ...options,
+      text: () => this.checkpoint(),
+      size: () => this.size,
+      onFailure: (message: string) => {
+        this.#fail(message);
+      },
+    };
+    this.#checkpoint = new CheckpointWriter(writer, opened.covered);
   }
 
   /**
@@ -102,7 +92,7 @@ export class FileJournal implements Journal {
    */
   static async open(options: FileJournalOptions): Promise<{ journal: FileJournal; recovery: Recovery | null }> {
     const opened = await readJournalFiles(options.folder);
-    const { readOnly, cut, covered, verifier } = opened;
+    const { readOnly, cut, covered, verifier, places } = opened;
     if (readOnly) return { journal: new FileJournal(options, opened), recovery: null };
     let cutBytes = NOTHING_CUT;
     if (cut) {
@@ -110,13 +100,13 @@ export class FileJournal implements Journal {
       opened.segments.splice(cut.segment + 1);
     }
     const journal = new FileJournal(options, opened);
-    journal.#flushKept(covered);
+    journal.#segments.flushFrom(covered < places.size ? places.at(covered).segment : journal.#segments.last);
     const isCovered = verifier.size === covered && cutBytes.bytes === 0;
     return { journal, recovery: isCovered ? null : { ...cutBytes, from: covered, to: verifier.size } };
   }
 
   get size(): number {
-    return this.#locations.length;
+    return this.#places.size;
   }
 
   get registry(): KeyRegistry {
@@ -136,7 +126,7 @@ export class FileJournal implements Journal {
   }
 
   placesOf(subject: Subject): readonly number[] {
-    return this.#placesBySubject.get(subject) ?? [];
+    return this.#places.of(subject);
   }
 
   recordsOfCommand(command: string): readonly JournalRecord[] | null {
@@ -151,12 +141,7 @@ export class FileJournal implements Journal {
   }
 
   readBytes(seq: number): Uint8Array {
-    const location = this.#locations[seq];
-    if (!location) throw new RangeError(`the journal has no record ${String(seq)}`);
-    const bytes = new Uint8Array(location.length);
-    const count = this.#options.storage.read(this.#handle(location.segment), bytes, location.offset);
-    if (count < bytes.length) throw new RangeError(`record ${String(seq)} is cut short on the disk`);
-    return bytes;
+    return this.#segments.read(this.#places.at(seq));
   }
 
   read(seq: number): JournalRecord {
@@ -186,7 +171,7 @@ export class FileJournal implements Journal {
   }
 
   /** Gives a command its place. @throws what `append` promises */
-  #place({ records, expected }: Batch): { placed: JournalRecord[]; leaves: Uint8Array[] } {
+  #place({ records, expected }: Batch): Placed {
     if (this.#readOnly || this.#isClosed) throw new RefusalError(this.#readOnlyRefusal());
     for (const [subject, count] of expected) {
       const head = this.#pendingHeads.get(subject) ?? this.head(subject);
@@ -196,8 +181,9 @@ export class FileJournal implements Journal {
     if (this.#pendingCommands.has(command) || this.#verifier.state.firstOfCommand(command) !== null) {
       throw new RefusalError(refuse('INVALID_INPUT', 'commandReused'));
     }
-    const at = this.#timeFor(records);
-    const firstSeq = this.size + this.#waiting.reduce((total, { placed }) => total + placed.length, 0);
+    const last = this.#waiting.at(-1)?.placed.at(-1)?.at ?? this.#verifier.state.lastAt;
+    const at = timeOfCommand(records, toTime(this.#options.clock.now()), last);
+    const firstSeq = this.size + this.#pendingCount;
     const placed = records.map((record, index): JournalRecord => {
       const isLast = index === records.length - 1;
       return { ...record, seq: firstSeq + index, at, ...(isLast ? {} : { cont: true as const }) };
@@ -210,46 +196,29 @@ export class FileJournal implements Journal {
       this.#pendingHeads.set(record.subject, { count: record.version + 1, parent });
     }
     this.#pendingCommands.add(command);
+    this.#pendingCount += placed.length;
     return { placed, leaves };
-  }
-
-  /** The time at which a command takes its place: never before the newest record, never before its signatures. */
-  #timeFor(records: readonly UnplacedRecord[]): Time {
-    const now = toTime(this.#options.clock.now());
-    const last = this.#waiting.at(-1)?.placed.at(-1)?.at ?? this.#verifier.state.lastAt;
-    if (records[0]?.type === 'clock.corrected') return now;
-    const signed = records.map(({ sig }) => sig?.at ?? '').reduce((latest, at) => (at > latest ? at : latest), '');
-    const at = [now, last, signed].reduce((latest, time) => (time > latest ? time : latest));
-    const earliest = records
-      .map(({ sig }) => sig?.at ?? '')
-      .reduce((first, time) => (time !== '' && (first === '' || time < first) ? time : first), '');
-    const behind = signed === '' ? Date.parse(at) - Date.parse(now) : Date.parse(at) - Date.parse(earliest);
-    if (behind > MAX_SIGNING_DELAY) {
-      throw new RefusalError(refuse('UNAVAILABLE', 'clockBehind', { minutes: Math.round(behind / 60_000) }));
-    }
-    return at;
   }
 
   #flush(): void {
     this.#flushScheduled = null;
     const batch = this.#waiting;
     this.#waiting = [];
+    this.#pendingCount = 0;
     this.#pendingHeads = new Map();
     this.#pendingCommands = new Set();
     try {
       this.#write(batch);
     } catch (error) {
-      const refusal =
-        error instanceof RefusalError ? error : new RefusalError(this.#readOnlyRefusal(), { cause: error });
-      for (const { reject } of batch) reject(refusal);
+      for (const { reject } of batch) reject(error);
       this.#wakeSettled();
       return;
     }
-    for (const { placed, leaves } of batch) this.#commit(placed, leaves);
+    for (const placed of batch) this.#commit(placed);
     for (const { placed } of batch) for (const listener of this.#listeners) listener(placed);
     for (const { placed, resolve } of batch) resolve(placed);
     this.#wakeSettled();
-    this.#scheduleCheckpoint();
+    this.#checkpoint.schedule();
   }
 
   #wakeSettled(): void {
@@ -258,109 +227,31 @@ export class FileJournal implements Journal {
     for (const wake of waiters) wake();
   }
 
-  /** Writes and flushes; when it throws, the records before it are as they were, or the journal is read-only. */
+  /** @throws RefusalError; the records before are then as they were, or the journal is read-only */
   #write(batch: readonly Waiting[]): void {
     if (this.#readOnly) throw new RefusalError(this.#readOnlyRefusal());
-    const { storage, segmentBytes = SEGMENT_BYTES } = this.#options;
-    const newline = Uint8Array.of(10);
-    const bytes = Buffer.concat(batch.flatMap(({ leaves }) => leaves.flatMap((leaf) => [leaf, newline])));
-    if (this.#end > 0 && this.#end + bytes.length > segmentBytes) this.#beginSegment();
-    let file: FileHandle;
+    const bytes = Buffer.concat(batch.flatMap(({ leaves }) => leaves.flatMap((leaf) => [leaf, NEWLINE])));
     try {
-      file = this.#handle(this.#segments.length - 1);
+      this.#segments.append(bytes, this.size);
     } catch (error) {
-      throw new RefusalError(refusalOf(error), { cause: error });
-    }
-    try {
-      storage.write(file, bytes, this.#end);
-    } catch (error) {
-      this.#undoWrite(file, error);
-      throw new RefusalError(refusalOf(error), { cause: error });
-    }
-    try {
-      storage.flush(file);
-    } catch (error) {
-      this.#fail(`the disk did not confirm what was written: ${(error as Error).message}`);
-      throw error;
+      if (!(error instanceof DiskUncertainError)) throw error;
+      this.#fail(error.message);
+      throw new RefusalError(error.isRefused ? refusalOf(error.cause) : this.#readOnlyRefusal(), { cause: error });
     }
   }
 
-  /** Takes back a write that failed; if even that fails, what the disk holds is not known any more. */
-  #undoWrite(file: FileHandle, cause: unknown): void {
-    try {
-      this.#options.storage.truncate(file, this.#end);
-      this.#options.storage.flush(file);
-    } catch {
-      this.#fail(`a write failed and could not be taken back: ${(cause as Error).message}`);
-    }
-  }
-
-  #beginSegment(): void {
-    const { folder, storage } = this.#options;
-    const path = join(folder, 'journal', segmentName(this.size));
-    let file: FileHandle;
-    try {
-      const current = this.#handle(this.#segments.length - 1);
-      storage.truncate(current, this.#end);
-      file = storage.open(path, 'create');
-      try {
-        storage.flush(current);
-        storage.flush(file);
-        storage.flushFolder(join(folder, 'journal'));
-      } catch (error) {
-        this.#fail(`the disk did not confirm a new segment: ${(error as Error).message}`);
-        throw error;
-      }
-    } catch (error) {
-      throw new RefusalError(refusalOf(error), { cause: error });
-    }
-    this.#segments.push({ path, firstSeq: this.size });
-    this.#handles.set(this.#segments.length - 1, file);
-    this.#end = 0;
-  }
-
-  #commit(placed: readonly JournalRecord[], leaves: readonly Uint8Array[]): void {
+  #commit({ placed, leaves }: Placed): void {
     for (const [index, record] of placed.entries()) {
       const leaf = leaves[index] as Uint8Array;
       this.#verifier.trust(record, leaf);
-      this.#locations.push({ segment: this.#segments.length - 1, offset: this.#end, length: leaf.length });
-      this.#end += leaf.length + 1;
-      const places = this.#placesBySubject.get(record.subject);
-      if (places) places.push(record.seq);
-      else this.#placesBySubject.set(record.subject, [record.seq]);
+      this.#places.add(record.subject, this.#segments.advance(leaf.length));
     }
-  }
-
-  #handle(segment: number): FileHandle {
-    const known = this.#handles.get(segment);
-    if (known !== undefined) return known;
-    const path = this.#segments[segment]?.path;
-    if (path === undefined) throw new RangeError(`no segment ${String(segment)}`);
-    const file = this.#options.storage.open(path, 'existing');
-    this.#handles.set(segment, file);
-    return file;
-  }
-
-  /** What a process that died may never have flushed is durable before anything relies on it. */
-  #flushKept(covered: number): void {
-    if (this.#readOnly) return;
-    const { storage, folder } = this.#options;
-    const first = this.#locations[covered]?.segment ?? this.#segments.length - 1;
-    for (const { path } of this.#segments.slice(first)) {
-      const file = storage.open(path, 'existing');
-      try {
-        storage.flush(file);
-      } finally {
-        storage.close(file);
-      }
-    }
-    storage.flushFolder(join(folder, 'journal'));
   }
 
   /** Fail-stop: nothing is appended any more until the next start reads what the disk holds. */
   #fail(message: string): void {
     this.#readOnly ??= { seq: null, code: 'unreadable', message };
-    this.#stopCheckpointTimer();
+    this.#checkpoint.stop();
   }
 
   #readOnlyRefusal(): Refusal {
@@ -384,35 +275,9 @@ export class FileJournal implements Journal {
     });
   }
 
-  #scheduleCheckpoint(): void {
-    if (this.#checkpointTimer || this.#isClosed) return;
-    this.#checkpointTimer = setTimeout(() => {
-      this.#checkpointTimer = null;
-      this.writeCheckpoint();
-    }, CHECKPOINT_DELAY);
-  }
-
-  #stopCheckpointTimer(): void {
-    if (this.#checkpointTimer) clearTimeout(this.#checkpointTimer);
-    this.#checkpointTimer = null;
-  }
-
-  /** Brings `journal/checkpoint` up to the newest durable record. A failure leaves the older one, which is as true. */
+  /** Brings `journal/checkpoint` up to the newest durable record, now. */
   writeCheckpoint(): void {
-    if (this.#readOnly || this.#checkpointSize === this.size) return;
-    const size = this.size;
-    try {
-      replaceFile(
-        this.#options.storage,
-        join(this.#options.folder, 'journal', 'checkpoint'),
-        Buffer.from(this.checkpoint(), 'utf8'),
-      );
-      this.#checkpointSize = size;
-    } catch (error) {
-      if (!isStorageFull(error) && !isReadOnlyStorage(error))
-        this.#fail(`no checkpoint can be written: ${(error as Error).message}`);
-      else if (!this.#isClosed) this.#scheduleCheckpoint();
-    }
+    if (!this.#readOnly) this.#checkpoint.write();
   }
 
   close(): void {
@@ -421,16 +286,9 @@ export class FileJournal implements Journal {
       clearImmediate(this.#flushScheduled);
       this.#flush();
     }
-    this.#stopCheckpointTimer();
+    this.#checkpoint.stop();
     this.#isClosed = true;
     this.writeCheckpoint();
-    for (const file of this.#handles.values()) this.#options.storage.close(file);
-    this.#handles.clear();
+    this.#segments.close();
   }
 }
-
-const refusalOf = (error: unknown): Refusal => {
-  if (isStorageFull(error)) return refuse('STORAGE_FULL', 'storageFull');
-  if (isReadOnlyStorage(error)) return refuse('READ_ONLY', 'folderReadOnly');
-  return refuse('UNAVAILABLE', 'storageFailed', { why: (error as Error).message });
-};

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Subject } from '#workflows/identifiers.ts';
 import { fromUtf8, toBase64 } from '#workflows/journal/bytes.ts';
 import { parseSignedCheckpoint } from '#workflows/journal/checkpoint.ts';
 import type { JournalRecord } from '#workflows/journal/record.ts';
@@ -8,15 +7,10 @@ import { noteKey, verifyNote } from '#workflows/journal/signed-note.ts';
 import { JournalVerifier, type Problem } from '#workflows/journal/verify.ts';
 import { isKnownType, readKnownRecord } from '#workflows/records.ts';
 import { nodeCrypto } from './node-crypto.ts';
+import { RecordPlaces } from './record-places.ts';
 import { listSegments, readSegmentLines, type SegmentFile } from './segment-files.ts';
+import type { Location } from './segment-store.ts';
 import { verifyWorkspace } from './verify-workspace.ts';
-
-/** Where a record's leaf bytes lie. */
-export interface Location {
-  readonly segment: number;
-  readonly offset: number;
-  readonly length: number;
-}
 
 /** A place in the segments from which on nothing is kept. */
 export interface CutPoint {
@@ -28,8 +22,7 @@ export interface CutPoint {
 export interface OpenedJournal {
   readonly verifier: JournalVerifier;
   readonly segments: SegmentFile[];
-  readonly locations: Location[];
-  readonly placesBySubject: Map<Subject, number[]>;
+  readonly places: RecordPlaces;
   /** Records that the checkpoint on the disk covers. */
   readonly covered: number;
   /** Damage at or before the checkpoint, or records of a newer program: nothing may be appended. */
@@ -99,8 +92,7 @@ const parseCovered = (bytes: Uint8Array): JournalRecord | null => {
 
 class Opening {
   readonly verifier = new JournalVerifier(nodeCrypto);
-  readonly locations: Location[] = [];
-  readonly placesBySubject = new Map<Subject, number[]>();
+  readonly places = new RecordPlaces();
   readOnly: Problem | null = null;
   /** Where the command begins that the next line belongs to. */
   #commandStart: CutPoint & { readonly seq: number } = { segment: 0, offset: 0, seq: 0 };
@@ -139,11 +131,8 @@ class Opening {
   }
 
   #index(record: JournalRecord, location: Location): boolean {
-    const seq = this.locations.length;
-    this.locations.push(location);
-    const places = this.placesBySubject.get(record.subject);
-    if (places) places.push(seq);
-    else this.placesBySubject.set(record.subject, [seq]);
+    const seq = this.places.size;
+    this.places.add(record.subject, location);
     if (this.verifier.state.openCommand === null) {
       this.#commandStart = { segment: location.segment, offset: location.offset + location.length + 1, seq: seq + 1 };
     }
@@ -220,6 +209,6 @@ export const readJournalFiles = async (folder: string): Promise<OpenedJournal> =
     // The verifier has taken in part of what is cut: it is filled again with what is kept.
     ({ opening } = await readAll(segments, covered, seq));
   }
-  const { verifier, locations, placesBySubject } = opening;
-  return { verifier, segments, locations, placesBySubject, covered, readOnly, cut };
+  const { verifier, places } = opening;
+  return { verifier, segments, places, covered, readOnly, cut };
 };
