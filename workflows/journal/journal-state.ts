@@ -2,7 +2,8 @@ import type { Subject } from '../identifiers.ts';
 import { toHex } from './bytes.ts';
 import type { CryptoPort } from './crypto-port.ts';
 import { KeyRegistry, type KeyProblem } from './key-registry.ts';
-import { hashLeaf, MerkleTree } from './merkle.ts';
+import { hashLeaf } from './merkle.ts';
+import { MerkleTree, type RecordTree } from './merkle-tree.ts';
 import { NO_PARENT, parentBytes, type JournalRecord } from './record.ts';
 
 /** What the next record of a subject must follow on. */
@@ -18,7 +19,7 @@ const NO_HEAD: SubjectHead = { count: 0, parent: NO_PARENT };
 /** Everything that a record's place in the journal depends on, kept up record by record. */
 export class JournalState {
   readonly registry: KeyRegistry;
-  readonly tree: MerkleTree;
+  readonly tree: RecordTree;
   readonly #crypto: CryptoPort;
   readonly #heads = new Map<Subject, SubjectHead>();
   /** First `seq` of each command. */
@@ -29,10 +30,11 @@ export class JournalState {
   #openCommand: string | null = null;
   #lastAt = '';
 
-  constructor(crypto: CryptoPort) {
+  /** @param tree an empty one, when it is not to be kept whole in memory */
+  constructor(crypto: CryptoPort, tree: RecordTree = new MerkleTree(crypto)) {
     this.#crypto = crypto;
     this.registry = new KeyRegistry(crypto);
-    this.tree = new MerkleTree(crypto);
+    this.tree = tree;
   }
 
   get size(): number {

@@ -5,6 +5,7 @@ import { fromBase64, toBase64, toHex } from './bytes.ts';
 import { parseSignedCheckpoint } from './checkpoint.ts';
 import type { CryptoPort } from './crypto-port.ts';
 import { JournalState } from './journal-state.ts';
+import type { RecordTree } from './merkle-tree.ts';
 import { originOf, readLeaf, signedBytes, type JournalRecord } from './record.ts';
 import { noteKey, parseNoteKey, verifyNote } from './signed-note.ts';
 import { isSubjectOfType, problemWithWriter, writerOf } from './writers.ts';
@@ -83,9 +84,10 @@ export class JournalVerifier {
   #fingerprint = '';
   #resumeProposedBy: string | null = null;
 
-  constructor(crypto: CryptoPort) {
+  /** @param tree an empty one, when it is not to be kept whole in memory */
+  constructor(crypto: CryptoPort, tree?: RecordTree) {
     this.#crypto = crypto;
-    this.#state = new JournalState(crypto);
+    this.#state = new JournalState(crypto, tree);
   }
 
   /** Records taken in so far. */

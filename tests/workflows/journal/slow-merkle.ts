@@ -42,6 +42,20 @@ export class SlowMerkle {
     if (m < k) return [...this.path(m, k1, k1 + k), this.hash(k1 + k, k2)];
     return [...this.path(m - k, k1 + k, k2), this.hash(k1, k1 + k)];
   }
+
+  /** Section 2.1.4.1: `PROOF(m, D_n)`, which is `SUBPROOF(m, D_n, true)`. */
+  proof(m: number, n: number): Buffer[] {
+    return this.#subproof(m, 0, n, true);
+  }
+
+  /** `SUBPROOF(m, D_n, b)`, here of `D[k1:k2]`, with `m` counted from `k1`. */
+  #subproof(m: number, k1: number, k2: number, b: boolean): Buffer[] {
+    const n = k2 - k1;
+    if (m === n) return b ? [] : [this.hash(k1, k2)];
+    const k = largestPowerOfTwoBelow(n);
+    if (m <= k) return [...this.#subproof(m, k1, k1 + k, b), this.hash(k1 + k, k2)];
+    return [...this.#subproof(m - k, k1 + k, k2, false), this.hash(k1, k1 + k)];
+  }
 }
 
 /** "Let k be the largest power of two smaller than n (i.e., k < n <= 2k)." */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { utf8 } from '#workflows/journal/bytes.ts';
-import { MerkleTree } from '#workflows/journal/merkle.ts';
+import { MerkleTree } from '#workflows/journal/merkle-tree.ts';
 import { canonicalText } from '#workflows/journal/canonical.ts';
 import { leafBytes, type JournalRecord } from '#workflows/journal/record.ts';
 import { JournalVerifier } from '#workflows/journal/verify.ts';
