@@ -15,7 +15,10 @@ export const DeskScreen = () => {
   const search: DeskSearch = useSearch({ strict: false });
   const navigate = useNavigate();
   const overview = useOverview();
-  const first = overview?.queues[0]?.queue;
+  const shown = overview?.queues ?? [];
+  // Who decides nothing begins with everything, not with what was sent.
+  const first = (shown.find((entry) => entry.queue === 'waitingOnMe') ?? shown.find((entry) => entry.queue === 'open'))
+    ?.queue;
   const isKnown = overview?.queues.some((entry) => entry.queue === queue) ?? true;
 
   useEffect(() => {

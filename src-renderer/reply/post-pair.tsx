@@ -111,7 +111,7 @@ const OutgoingText = ({ view, draft }: { view: ReplyView; draft: DraftSession })
   const title = isPublic
     ? say('post.asShown', { channel: view.channel.name })
     : view.operation === 'takeDown'
-      ? say('post.toRemove')
+      ? say(view.state === 'takenDown' || view.state === 'closed' ? 'post.wasRemoved' : 'post.toRemove')
       : say('post.exactly');
   return (
     <section aria-label={title}>
@@ -146,7 +146,9 @@ const OutgoingText = ({ view, draft }: { view: ReplyView; draft: DraftSession })
         ) : newest ? (
           newest.operation === 'takeDown' ? (
             <>
-              <p className="read nothing">{say('post.willBeRemoved')}</p>
+              {view.state === 'takenDown' || view.state === 'closed' ? null : (
+                <p className="read nothing">{say('post.willBeRemoved')}</p>
+              )}
               {removed ? (
                 <p className="read" dir="auto" lang={view.post?.language ?? undefined}>
                   <Segments segments={removed.segments} />

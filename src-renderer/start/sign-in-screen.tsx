@@ -207,7 +207,6 @@ export const SignInScreen = ({ status, session }: { status: Open; session: Signe
       <p>
         <Button
           size="small"
-          flush
           onClick={() => {
             leave.mutate(undefined);
           }}

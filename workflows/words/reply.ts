@@ -52,6 +52,7 @@ export const REPLY_WORDS = {
   'post.exactly': 'Exactly what is sent',
   'post.asShown': 'As {channel} shows it',
   'post.toRemove': 'What is removed',
+  'post.wasRemoved': 'What was removed',
   'post.willBeRemoved': 'The published reply is taken down when this is approved and released.',
   'post.nothingYet': 'Nothing yet',
   'readback.same': 'Same as approved',

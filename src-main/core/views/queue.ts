@@ -83,8 +83,14 @@ export const countQueues = (desk: DeskReading, viewer: Viewer): { queue: Queue; 
     return { queue, count };
   });
 
-const byDue = (a: ReplyEntry, b: ReplyEntry): number =>
-  a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : a.id < b.id ? -1 : 1;
+/** The customer has their answer, and nothing is wrong with it: its time presses nobody. */
+const isSettled = (entry: ReplyEntry): boolean => serviceLevelOf(entry) === 'met' && alarmOf(entry) === null;
+
+const byDue = (a: ReplyEntry, b: ReplyEntry): number => {
+  const settled = Number(isSettled(a)) - Number(isSettled(b));
+  if (settled !== 0) return settled;
+  return a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : a.id < b.id ? -1 : 1;
+};
 
 const byNewest = (a: ReplyEntry, b: ReplyEntry): number => b.changedSeq - a.changedSeq;
 
