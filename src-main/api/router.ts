@@ -5,6 +5,7 @@ import { refuse, RefusalError } from '#workflows/errors.ts';
 import * as audit from '../core/commands/audit-commands.ts';
 import * as channels from '../core/commands/channel-commands.ts';
 import * as decisions from '../core/commands/decision-commands.ts';
+import * as history from '../core/history/history-views.ts';
 import * as drafting from '../core/commands/draft-commands.ts';
 import * as mentions from '../core/commands/mention-commands.ts';
 import * as people from '../core/commands/people-commands.ts';
@@ -75,6 +76,12 @@ const asViewer =
     await desk.journal.settled();
     return await work(desk, requireViewer(desk, session), input);
   };
+
+/** A procedure that reads what may take a while; it is given up with whoever asked. */
+const asReader =
+  <Input, Output>(work: (desk: Desk, viewer: Viewer, input: Input, signal: AbortSignal | undefined) => Output) =>
+  ({ signal, ...call }: Pick<Call<Input>, 'context' | 'input'> & { readonly signal?: AbortSignal | undefined }) =>
+    asViewer((desk, viewer, input: Input) => work(desk, viewer, input, signal))(call);
 
 const isCommand = (input: unknown): input is { readonly commandId: string } =>
   typeof input === 'object' && input !== null && 'commandId' in input;
@@ -288,6 +295,12 @@ export const createRouter = (makeSample: SampleMaker) =>
       checkpoint: root.journal.checkpoint.handler(asViewer((desk) => checkpointView(desk))),
       exportStory: root.journal.exportStory.handler(asActor(audit.exportStory)),
       exportRecord: root.journal.exportRecord.handler(asActor(audit.exportRecord)),
+    },
+    history: {
+      reply: root.history.reply.handler(asReader(history.pastReply)),
+      versions: root.history.versions.handler(asReader(history.textVersions)),
+      queue: root.history.queue.handler(asReader(history.pastQueue)),
+      policy: root.history.policy.handler(asReader(history.pastPolicy)),
     },
     practice: {
       threads: root.practice.threads.handler(

@@ -6,7 +6,6 @@ import type { PersonId, Subject } from '#workflows/identifiers.ts';
 import { kindOf } from '#workflows/identifiers.ts';
 import type { JournalRecord } from '#workflows/journal/record.ts';
 import type { PolicyContent } from '#workflows/policy/policy.ts';
-import { DEFAULT_POLICY } from '#workflows/policy/policy.ts';
 import { readKnownRecord, type KnownRecord } from '#workflows/records.ts';
 import { toTime, type Clock, type Time } from '#workflows/time.ts';
 import { channelFactory, ChannelRegistry, type ChannelFactory } from '../channels/channel-registry.ts';
@@ -28,12 +27,14 @@ import { readWorkspaceFile } from '../workspace/workspace-file.ts';
 import { CommandTurns } from './command-turns.ts';
 import { DeskChanges } from './desk-changes.ts';
 import { executeCommand } from './execute.ts';
+import { History } from './history/history.ts';
 import { LogIndex } from './log-index.ts';
 import { SentCommands } from './sent-commands.ts';
 import { PassphraseGuard } from './sessions.ts';
 import { evolve, RuleBrokenError } from './state/evolve.ts';
 import { Snapshots } from './state/snapshots.ts';
-import { emptyTables, type MemoryTables, type VersionEntry } from './state/tables.ts';
+import { nameIn, policyInForceIn, policyVersionIn } from './state/in-force.ts';
+import { emptyTables, type MemoryTables } from './state/tables.ts';
 import { Texts } from './texts.ts';
 import { Timers } from './timers.ts';
 
@@ -101,6 +102,8 @@ export class Desk {
   readonly journal: Journal;
   readonly tables: MemoryTables;
   readonly log: LogIndex;
+  /** The desk as of any record. */
+  readonly history: History;
   readonly keys: KeyStore;
   readonly seals: Seals;
   readonly texts: Texts;
@@ -116,6 +119,8 @@ export class Desk {
   readonly #snapshots: Snapshots;
   readonly #lock: WriterLock;
   #snapshotTimer: NodeJS.Timeout | null = null;
+  /** Records that the newest snapshot of this run takes in. */
+  #snapshotThrough: number | null = null;
   #isClosed = false;
 
   private constructor(options: DeskOptions, lock: WriterLock, keys: KeyStore, journal: Journal) {
@@ -147,6 +152,11 @@ export class Desk {
       channels: this.channels,
       watchClock: () => timers.watchClock(),
       onChange: () => this.changes.tell('outbox'),
+    });
+    this.history = new History({
+      desk: this,
+      monotonic: () => clock.monotonic(),
+      stored: (most) => this.storedTables(most),
     });
     journal.follow((records) => this.#take(records));
     this.network.onChange(() => this.changes.tell('practice'));
@@ -206,17 +216,15 @@ export class Desk {
 
   /** The approved version of the policy, or the program's own as version 0. */
   policyInForce(): { version: number; content: PolicyContent } {
-    const approved = this.tables.policy.get().versions.find((entry) => entry.state.value === 'approved');
-    return approved ?? { version: 0, content: DEFAULT_POLICY };
+    return policyInForceIn(this.tables);
   }
 
   policyVersion(version: number): PolicyContent {
-    const entry: VersionEntry<PolicyContent> | undefined = this.tables.policy.get().versions[version - 1];
-    return entry?.content ?? DEFAULT_POLICY;
+    return policyVersionIn(this.tables, version);
   }
 
   nameOf(person: PersonId): string {
-    return this.tables.people.get(person)?.name ?? person;
+    return nameIn(this.tables, person);
   }
 
   #run(): void {
@@ -259,6 +267,12 @@ export class Desk {
     );
   }
 
+  /** What the newest snapshot holds, where it takes in no more records than wanted. */
+  storedTables(most: number): { tables: MemoryTables; through: number } | null {
+    if (this.journal.readOnly || this.#snapshotThrough === null || this.#snapshotThrough > most) return null;
+    return this.#snapshots.load((size) => (size <= most ? this.journal.root(size) : null));
+  }
+
   /** Writes snapshots of what the tables hold; a failure costs a slower start, nothing else. */
   saveSnapshot(): void {
     if (this.#snapshotTimer) clearTimeout(this.#snapshotTimer);
@@ -266,6 +280,7 @@ export class Desk {
     if (this.journal.readOnly) return;
     try {
       this.#snapshots.save(this.tables, this.journal.size, this.journal.root());
+      this.#snapshotThrough = this.journal.size;
     } catch (error) {
       this.options.onFault('the snapshot could not be written', error);
     }
@@ -274,6 +289,7 @@ export class Desk {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.history.forget();
     await this.timers.stop();
     await this.outbox.stop();
     await this.journal.settled();

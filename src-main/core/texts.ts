@@ -4,22 +4,36 @@ import { sealedCaptureSchema, type SealedCapture } from '#workflows/mention/ment
 import { sealedRevisionSchema, sealedTextSchema, type SealedRevision } from '#workflows/reply/reply.records.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Seals } from '../keys/seals.ts';
-import type { MemoryTables } from './state/tables.ts';
+import type { Tables } from './state/tables.ts';
 
 /** Opened records that are kept in memory; the oldest leave first. */
 const MOST_KEPT = 4_000;
+
+interface TextsOptions {
+  readonly journal: Journal;
+  readonly seals: Seals;
+  readonly tables: Pick<Tables, 'mentions'>;
+  readonly kept?: Map<number, unknown>;
+}
 
 /** The words behind the tables: opened from the journal when they are shown. `null` when their key was destroyed. */
 export class Texts {
   readonly #journal: Journal;
   readonly #seals: Seals;
-  readonly #tables: MemoryTables;
-  readonly #kept = new Map<number, unknown>();
+  readonly #tables: Pick<Tables, 'mentions'>;
+  /** By the place of the record, which is the same whatever tables point to it. */
+  readonly #kept: Map<number, unknown>;
 
-  constructor({ journal, seals, tables }: { journal: Journal; seals: Seals; tables: MemoryTables }) {
+  constructor({ journal, seals, tables, kept = new Map<number, unknown>() }: TextsOptions) {
     this.#journal = journal;
     this.#seals = seals;
     this.#tables = tables;
+    this.#kept = kept;
+  }
+
+  /** The same words, found through other tables; what the one forgets, the other has forgotten. */
+  over(tables: Pick<Tables, 'mentions'>): Texts {
+    return new Texts({ journal: this.#journal, seals: this.#seals, tables, kept: this.#kept });
   }
 
   /** What the customer had posted. */

@@ -49,6 +49,10 @@ export const READS = new Set([
   'journal.log',
   'journal.record',
   'journal.checkpoint',
+  'history.reply',
+  'history.versions',
+  'history.queue',
+  'history.policy',
   'practice.threads',
   'preferences.get',
 ]);

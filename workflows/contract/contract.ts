@@ -1,6 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { channelContract } from './channel.contract.ts';
 import { deskContract } from './desk.contract.ts';
+import { historyContract } from './history.contract.ts';
 import { journalContract } from './journal.contract.ts';
 import { mentionContract } from './mention.contract.ts';
 import { peopleContract } from './people.contract.ts';
@@ -26,6 +27,7 @@ export const contract = {
   policy: policyContract,
   publishing: publishingContract,
   journal: journalContract,
+  history: historyContract,
   practice: practiceContract,
   preferences: preferencesContract,
 };

@@ -29,20 +29,21 @@ export const policyVersionSchema = z.strictObject({
 });
 export type PolicyVersionView = z.infer<typeof policyVersionSchema>;
 
+export const policyViewSchema = z.strictObject({
+  inForce: z.strictObject({ version: z.int(), content: policyContentSchema }),
+  versions: z.array(policyVersionSchema),
+  channelNames: z.record(z.string(), z.string()),
+  /** Whether the person who asks may propose a version. */
+  mayEdit: z.boolean(),
+});
+export type PolicyView = z.infer<typeof policyViewSchema>;
+
 const target = { commandId: commandIdSchema, version: z.int(), contentHash: hex256Schema };
 const decision = { ...target, review: reviewKindSchema, passphrase: passphraseSchema.optional() };
 
 export const policyContract = {
   /** The policy in force and every version of it. Version 0 is the program's own default. */
-  get: query.output(
-    z.strictObject({
-      inForce: z.strictObject({ version: z.int(), content: policyContentSchema }),
-      versions: z.array(policyVersionSchema),
-      channelNames: z.record(z.string(), z.string()),
-      /** Whether the person who asks may propose a version. */
-      mayEdit: z.boolean(),
-    }),
-  ),
+  get: query.output(policyViewSchema),
   revise: procedure
     .input(z.strictObject({ commandId: commandIdSchema, content: policyContentSchema }))
     .output(receiptSchema.extend({ version: z.int(), contentHash: hex256Schema })),

@@ -88,6 +88,7 @@ export const REFUSAL_WORDS = {
   'refusal.recordNotFound': 'The journal has no such record.',
   'refusal.recordNotKnown': 'A newer version of the program wrote this record.',
   'refusal.recordTooLarge': 'This is too long for one record. Shorten it.',
+  'refusal.replyNotYet': 'The desk did not have this reply yet when that record was written.',
   'refusal.replyNotFound': 'There is no such reply on this desk.',
   'refusal.resumeNeedsAnother': 'You proposed to lift the pause; somebody else agrees. {who} can.',
   'refusal.resumeNeedsOtherRole': 'One of comms and one of legal lift the pause. {who} can.',

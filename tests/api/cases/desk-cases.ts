@@ -17,6 +17,12 @@ const paused = async (place: Place): Promise<void> => {
   await place.desk.flow.pause();
 };
 
+/** A reply as it is when the case is made. */
+const asOfNow = async ({ desk }: Place) => {
+  const reply = await desk.flow.inReview();
+  return { reply, asOf: desk.size - 1 };
+};
+
 export const DESK_CASES = {
   'desk.overview': { by: 'uma', access: 'everybody' },
   'desk.changes': { by: null, access: 'anybody' },
@@ -72,4 +78,8 @@ export const DESK_CASES = {
     access: 'everybody',
     input: ({ desk }) => ({ commandId: desk.command(), seq: 0, timeZone: 'Europe/Berlin' }),
   },
+  'history.reply': { by: 'uma', access: 'everybody', input: asOfNow },
+  'history.versions': { by: 'uma', access: 'everybody', input: asOfNow },
+  'history.queue': { by: 'agnes', access: 'everybody', input: ({ desk }) => ({ asOf: desk.size - 1, queue: 'open' }) },
+  'history.policy': { by: 'uma', access: 'everybody', input: () => ({ asOf: 0 }) },
 } satisfies Record<string, ProcedureCase>;

@@ -58,6 +58,10 @@ const READS = [
   'journal.log',
   'journal.record',
   'journal.checkpoint',
+  'history.reply',
+  'history.versions',
+  'history.queue',
+  'history.policy',
   'practice.threads',
   'preferences.get',
 ];
