@@ -85,8 +85,13 @@ export const parseSignedNote = (source: string): SignedNote | null => {
 /** `absent`: no line claims to be by this key. A reader ignores lines of keys it does not know. */
 export type NoteVerdict = 'verified' | 'invalid' | 'absent';
 
+/**
+ * Whether a note is signed by a key. Lines are told apart by the key's name and id, never by their order, and every
+ * line that claims to be by the key has to hold (C2SP signed-note, Signatures).
+ */
 export const verifyNote = (note: SignedNote, key: NoteKey, crypto: Pick<CryptoPort, 'verifyEd25519'>): NoteVerdict => {
-  const line = note.signatures.find(({ name, id }) => name === key.name && equalBytes(id, key.id));
-  if (!line) return 'absent';
-  return crypto.verifyEd25519(key.publicKey, utf8(note.text), line.signature) ? 'verified' : 'invalid';
+  const lines = note.signatures.filter(({ name, id }) => name === key.name && equalBytes(id, key.id));
+  if (lines.length === 0) return 'absent';
+  const text = utf8(note.text);
+  return lines.every(({ signature }) => crypto.verifyEd25519(key.publicKey, text, signature)) ? 'verified' : 'invalid';
 };

@@ -32,7 +32,20 @@ interface CheckpointCase extends NoteCaseOf<'checkpoint-body'> {
   readonly desc?: string;
 }
 
-type NoteCase = OpenCase | KeyCase | SignCase | CheckpointCase;
+interface ProofCase extends NoteCaseOf<'tlog-proof'> {
+  readonly proofB64: string;
+  readonly ok: boolean;
+}
+
+interface WitnessCase extends NoteCaseOf<'witness-add-checkpoint'> {
+  readonly vkeys: readonly string[];
+  readonly oldSize: string;
+  readonly proof: readonly string[];
+  readonly noteB64: string;
+  readonly httpStatus: number;
+}
+
+type NoteCase = OpenCase | KeyCase | SignCase | CheckpointCase | ProofCase | WitnessCase;
 
 /** The shared signed-note cases of one kind; none where the data is absent. */
 export const noteCases = <Kind extends NoteCase['kind']>(kind: Kind): Extract<NoteCase, { kind: Kind }>[] =>

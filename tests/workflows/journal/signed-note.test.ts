@@ -129,6 +129,17 @@ describe('a signed note', () => {
     expect(verifyNote(parseSignedNote(signed('text\n', stranger))!, key, nodeCrypto)).toBe('invalid');
   });
 
+  it('does not hold when any line that claims to be by the key does not, wherever it stands', () => {
+    const good = signed('text\n').split('\n')[2]!;
+    const bad = signed('other\n').split('\n')[2]!;
+    const verdict = (...lines: readonly string[]): string =>
+      verifyNote(parseSignedNote(`text\n\n${lines.join('\n')}\n`)!, key, nodeCrypto);
+    expect(verdict(good)).toBe('verified');
+    expect(verdict(good, good)).toBe('verified');
+    expect(verdict(good, bad)).toBe('invalid');
+    expect(verdict(bad, good)).toBe('invalid');
+  });
+
   const line = signed('text\n').split('\n')[2]!;
 
   it.each([
