@@ -14,6 +14,7 @@ const { status } = spawnSync(
     'tests/kill',
     'tests/publishing/chaos.test.ts',
     'tests/core/model.test.ts',
+    'tests/core/export-damage.test.ts',
     '--testTimeout=14400000',
     ...process.argv.slice(2),
   ],

@@ -7,6 +7,7 @@ import * as channels from '../core/commands/channel-commands.ts';
 import * as decisions from '../core/commands/decision-commands.ts';
 import * as history from '../core/history/history-views.ts';
 import * as drafting from '../core/commands/draft-commands.ts';
+import * as exports from '../core/commands/export-commands.ts';
 import * as mentions from '../core/commands/mention-commands.ts';
 import * as people from '../core/commands/people-commands.ts';
 import * as policies from '../core/commands/policy-commands.ts';
@@ -295,6 +296,8 @@ export const createRouter = (makeSample: SampleMaker) =>
       checkpoint: root.journal.checkpoint.handler(asViewer((desk) => checkpointView(desk))),
       exportStory: root.journal.exportStory.handler(asActor(audit.exportStory)),
       exportRecord: root.journal.exportRecord.handler(asActor(audit.exportRecord)),
+      suggestExport: root.journal.suggestExport.handler(asViewer(exports.suggestExport)),
+      exportFolder: root.journal.exportFolder.handler(asActor(exports.exportFolder)),
     },
     history: {
       reply: root.history.reply.handler(asReader(history.pastReply)),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { NotAWorkspaceError, verifyWorkspace } from '../journal/verify-workspace.ts';
+import { verifyFolder } from '../exports/verify-export.ts';
+import { NotAWorkspaceError } from '../journal/verify-workspace.ts';
 import type { VerificationResult } from '#workflows/journal/verify.ts';
 import { harmless } from './output.ts';
 
@@ -32,11 +33,11 @@ export const runVerify = async (parameters: string[], { print, complain }: Outpu
   });
   const [path, ...more] = positionals;
   if (path === undefined || more.length > 0) {
-    complain('countersign verify takes one path: a workspace.');
+    complain('countersign verify takes one path: a workspace or an export.');
     return 2;
   }
   try {
-    const result = await verifyWorkspace(resolve(path), values.key === undefined ? {} : { key: values.key });
+    const result = await verifyFolder(resolve(path), values.key === undefined ? {} : { key: values.key });
     if (values.json) print(JSON.stringify(result));
     else report(result, print);
     return result.ok ? 0 : 1;

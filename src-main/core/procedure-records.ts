@@ -50,6 +50,7 @@ const RECORDS_OF_PROCEDURE: Readonly<Record<string, readonly RecordType[]>> = {
   'journal.verify': ['audit.verified'],
   'journal.exportStory': ['audit.exported'],
   'journal.exportRecord': ['audit.exported'],
+  'journal.exportFolder': ['audit.exported/2'],
 };
 
 /** @throws Error for a procedure that has a command id and is not in the table: a bug, which a test finds first */

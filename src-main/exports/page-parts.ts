@@ -29,6 +29,7 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px;margin:12px 0
 .text{white-space:pre-wrap;overflow-wrap:anywhere;border-left:2px solid #8f8a83;padding:4px 12px;margin:8px 0}
 ol{padding:0;list-style:none}li{padding:6px 0;border-bottom:1px solid #e2dfda;break-inside:avoid}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;background:#f7f6f4;padding:8px;margin:4px 0;font:11px/1.5 ui-monospace,monospace}
+table{border-collapse:collapse;width:100%;margin:8px 0}th,td{text-align:start;vertical-align:top;padding:3px 12px 3px 0;border-bottom:1px solid #e2dfda}th{color:#67615a;font-weight:normal}td:first-child{font-variant-numeric:tabular-nums}
 details{margin:6px 0}summary{cursor:default}
 @media print{body{margin:0;max-width:none}details{display:block}details::details-content{content-visibility:visible;block-size:auto}h2{break-after:avoid}}`;
 
@@ -37,11 +38,16 @@ export const fact = (term: string, value: string): string => `<dt>${escape(term)
 export const passage = (text: string, language: string | null): string =>
   `<div class="text" dir="auto"${language ? ` lang="${escape(language)}"` : ''}>${escape(text)}</div>`;
 
-/** A whole page: its head forbids it scripts and everything from outside; `data` stands in it as JSON. */
-export const pageOf = (title: string, body: string, data: unknown): string => `<!doctype html>
+/** The beginning of a page: its head forbids it scripts and everything from outside. */
+export const pageHead = (title: string): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><meta name="viewport" content="width=device-width"><title>${escape(title)}</title><style>${STYLE}</style></head><body>
 <h1>${escape(title)}</h1>
-${body}
-<script type="application/json" id="proof">${jsonForScript(data)}</script>
-</body></html>
 `;
+
+export const PAGE_END = '</body></html>\n';
+
+/** A whole page; `data` stands in it as JSON. */
+export const pageOf = (title: string, body: string, data: unknown): string =>
+  `${pageHead(title)}${body}
+<script type="application/json" id="proof">${jsonForScript(data)}</script>
+${PAGE_END}`;

@@ -259,19 +259,22 @@ export class FileJournal implements Journal {
     return refuse('READ_ONLY', 'journalReadOnly', { why: this.#readOnly?.message ?? '' });
   }
 
-  proveInclusion(seq: number): InclusionEvidence {
-    const checkpoint = this.checkpoint();
+  proveInclusion(seq: number, size = this.size): InclusionEvidence {
+    const checkpoint = this.#checkpointOf(size);
     const { tree } = this.#verifier.state;
-    const size = this.size;
     return { leafHash: tree.leaf(seq), size, path: tree.inclusionProof(seq, size), root: tree.root(size), checkpoint };
   }
 
   checkpoint(): string {
+    return this.#checkpointOf(this.size);
+  }
+
+  #checkpointOf(size: number): string {
     if (this.#isDamaged) throw new RefusalError(this.#readOnlyRefusal());
     return this.#options.signer.sign({
       origin: this.origin,
-      size: BigInt(this.size),
-      root: this.#verifier.state.tree.root(this.size),
+      size: BigInt(size),
+      root: this.#verifier.state.tree.root(size),
     });
   }
 

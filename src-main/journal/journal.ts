@@ -68,7 +68,11 @@ export interface Journal {
   placesOf(subject: Subject): readonly number[];
   /** The records of a command; `null` when its id was never used. */
   recordsOfCommand(command: string): readonly JournalRecord[] | null;
-  proveInclusion(seq: number): InclusionEvidence;
+  /**
+   * Proves a record in the tree over the first `size` records, or over all of them.
+   * Precondition: `size` does not lie inside a command.
+   */
+  proveInclusion(seq: number, size?: number): InclusionEvidence;
   /** The newest signed checkpoint, brought up to date first. */
   checkpoint(): string;
   /** Calls back with each command's records once they are durable, in order. Returns how to stop. */

@@ -45,7 +45,7 @@ type Acted = Pick<LogRow, 'type' | 'values'>;
 
 /** The sign of an act, and the tone of its state. */
 export const signOf = ({ type, values }: Acted): { icon: IconName; tone: string } => {
-  const [kind = '', act = ''] = type.split('.');
+  const [kind = '', act = ''] = type.replace(/\/\d+$/, '').split('.');
   const icon = ICON_OF[act] ?? ICON_OF_KIND[kind] ?? 'dot';
   if (act === 'approved') return { icon, tone: 'ok' };
   if (act === 'rejected' || act === 'failed' || act === 'paused') return { icon, tone: 'bad' };

@@ -30,7 +30,7 @@ export const readLogSearch = (raw: Record<string, unknown>): LogSearch => {
   const person = matching(raw.person, new RegExp(`^person/${ULID}$`));
   const channel = matching(raw.channel, new RegExp(`^channel/${ULID}$`));
   const reply = matching(raw.reply, new RegExp(`^reply/${ULID}$`));
-  const type = matching(raw.type, /^[A-Za-z]+\.[A-Za-z]+$/);
+  const type = matching(raw.type, /^[A-Za-z]+\.[A-Za-z]+(?:\/[1-9]\d*)?$/);
   const text = matching(raw.text, /^.{1,200}$/u);
   const view = LOG_VIEWS.find((name) => name === raw.view);
   const role = ROLES.find((name) => name === raw.role);

@@ -49,6 +49,7 @@ export const READS = new Set([
   'journal.log',
   'journal.record',
   'journal.checkpoint',
+  'journal.suggestExport',
   'history.reply',
   'history.versions',
   'history.queue',
@@ -79,7 +80,12 @@ export const OWN = new Set([
 ]);
 
 /** What records that somebody has checked or exported, and may be done by anybody. */
-export const AUDITS = new Set(['journal.verify', 'journal.exportStory', 'journal.exportRecord']);
+export const AUDITS = new Set([
+  'journal.verify',
+  'journal.exportStory',
+  'journal.exportRecord',
+  'journal.exportFolder',
+]);
 
 /** Every other procedure changes something; a new one is among them until it is named above. */
 export const CHANGES = PROCEDURES.filter(({ name }) => !READS.has(name) && !OWN.has(name) && !AUDITS.has(name));

@@ -181,6 +181,16 @@ export const RECORD_EXAMPLES: { readonly [Type in RecordType]: RecordData<Type> 
   'audit.read': { what: 'story', subject: REPLY },
   'audit.verified': { size: 10, root: base64Of(32), ok: true, problems: 0 },
   'audit.exported': { what: 'story', reply: REPLY, hash: HASH, size: 10 },
+  'audit.exported/2': {
+    what: 'period',
+    reply: null,
+    from: START,
+    to: null,
+    revealed: 'none',
+    records: 4,
+    size: 10,
+    hash: HASH,
+  },
 };
 
 export const RECORD_TYPES = Object.keys(RECORD_EXAMPLES) as RecordType[];

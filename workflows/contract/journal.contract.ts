@@ -1,10 +1,19 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { hex256Schema, personIdSchema, replyIdSchema, subjectSchema, channelIdSchema } from '../identifiers.ts';
+import { exportScopeSchema, revealedSchema } from '../journal/export-manifest.ts';
 import { PROBLEM_CODES } from '../journal/verify.ts';
 import { roleSchema } from '../people/roles.ts';
 import { timeSchema } from '../time.ts';
-import { actorViewSchema, commandIdSchema, pageSchema, procedure, query, receiptSchema } from './base.ts';
+import {
+  actorViewSchema,
+  commandIdSchema,
+  pageSchema,
+  passphraseSchema,
+  procedure,
+  query,
+  receiptSchema,
+} from './base.ts';
 
 /** What the log can be narrowed to; each stands for types of records. */
 export const LOG_VIEWS = [
@@ -194,4 +203,36 @@ export const journalContract = {
   exportRecord: procedure
     .input(z.strictObject({ commandId: commandIdSchema, seq: z.int().nonnegative(), timeZone: z.string().max(60) }))
     .output(exportSchema),
+  /** Where a folder may go that is exported now, and what this person may open to its reader. */
+  suggestExport: query
+    .input(z.strictObject({ scope: exportScopeSchema }))
+    .output(z.strictObject({ folder: z.string(), canReveal: z.boolean() })),
+  /**
+   * Records with their proofs as a new folder on the desk's machine, which `countersign verify` judges. Opening sealed text
+   * asks for the passphrase, as the policy says.
+   */
+  exportFolder: procedure
+    .input(
+      z.strictObject({
+        commandId: commandIdSchema,
+        scope: exportScopeSchema,
+        revealed: revealedSchema,
+        /** Whole path of a folder that does not exist yet. */
+        folder: z.string().trim().min(1).max(2_000),
+        passphrase: passphraseSchema.optional(),
+      }),
+    )
+    .output(
+      receiptSchema.extend({
+        folder: z.string(),
+        /** Records that were asked for, those that came along for keys and roles, and files. */
+        asked: z.int(),
+        support: z.int(),
+        files: z.int(),
+        /** Hex SHA-256 of `export.json`, as it is recorded. */
+        hash: hex256Schema,
+        /** Of record 0, which `countersign verify --key` pins. */
+        fingerprint: hex256Schema,
+      }),
+    ),
 };

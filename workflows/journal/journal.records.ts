@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { hex256Schema, replyIdSchema, subjectSchema } from '../identifiers.ts';
 import { timeSchema } from '../time.ts';
+import { revealedSchema } from './export-manifest.ts';
 
 const size = z.int().nonnegative();
 
@@ -26,5 +27,20 @@ export const JOURNAL_RECORDS = {
     /** Hex SHA-256 of the exported file. */
     hash: hex256Schema,
     size,
+  }),
+  /** An export that is a folder; exports that are a page have the type without a number. */
+  'audit.exported/2': z.strictObject({
+    what: z.enum(['journal', 'reply', 'period']),
+    reply: replyIdSchema.nullable(),
+    /** The period, from its first moment up to, and without, its last; `null` where it has no bound. */
+    from: timeSchema.nullable(),
+    to: timeSchema.nullable(),
+    /** What of the sealed text it opens. */
+    revealed: revealedSchema,
+    /** Records in it, and under its checkpoint. */
+    records: size,
+    size,
+    /** Hex SHA-256 of its `export.json`, which names every other file by its hash. */
+    hash: hex256Schema,
   }),
 } as const;

@@ -45,7 +45,7 @@ export interface Problem {
 }
 
 export interface VerificationNote {
-  readonly code: 'uncovered-tail' | 'workspace-file';
+  readonly code: 'uncovered-tail' | 'workspace-file' | 'slice';
   readonly message: string;
 }
 

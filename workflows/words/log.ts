@@ -170,6 +170,7 @@ export const LOG_WORDS = {
     'Nobody changed, removed or inserted a record since a checkpoint that is kept elsewhere, and the signatures show whose key decided. Whoever holds the key that signs checkpoints and the only copy could write another history: so keep a checkpoint in a place of your own.',
   'log.note.uncovered-tail': 'Records newer than the checkpoint',
   'log.note.workspace-file': 'A file of the workspace',
+  'log.note.slice': 'A slice',
 
   'log.record': 'Record {seq, number}',
   'log.record.pane': 'Record and proof',
@@ -320,6 +321,7 @@ export const LOG_WORDS = {
   'log.act.audit.verified': 'Verified: sound',
   'log.act.audit.verified.no': 'Verified: not sound',
   'log.act.audit.exported': 'Exported',
+  'log.act.audit.exported/2': 'Exported to a folder',
   'log.act.of': '{act} ({kind})',
   'log.kind.reply': 'reply',
   'log.kind.template': 'template',

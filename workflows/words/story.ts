@@ -72,6 +72,8 @@ export const STORY_WORDS = {
   'story.audit.read': '{who} read {what, select, story {a story} log {the log} other {a record}}',
   'story.audit.verified':
     '{who} verified {size, plural, one {one record} other {# records}}: {ok, select, yes {all sound} other {{problems, plural, one {one problem} other {# problems}}}}',
+  'story.audit.exported/2':
+    '{who} exported {what, select, journal {the whole journal} reply {one reply’s records} other {all records of a time}} ({records, plural, one {one record} other {# records}}), {revealed, select, content {with its posts and texts opened} keys {with the customers’ keys} other {opening nothing that is sealed}}',
   'story.audit.exported': '{who} exported {what, select, proof {a proof} other {a story}}',
 
   'cause.offline': 'no connection',

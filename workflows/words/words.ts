@@ -3,6 +3,7 @@ import { PRACTICE_WORDS } from './practice.ts';
 import { PREFERENCES_WORDS } from './preferences.ts';
 import { PEOPLE_WORDS } from './people.ts';
 import { POLICY_WORDS } from './policy.ts';
+import { EXPORT_WORDS } from './export.ts';
 import { LOG_WORDS } from './log.ts';
 import { PROOF_PAGE_WORDS } from './proof-page.ts';
 import { QUEUE_WORDS } from './queue.ts';
@@ -29,6 +30,7 @@ export const WORDS = {
   ...PEOPLE_WORDS,
   ...POLICY_WORDS,
   ...LOG_WORDS,
+  ...EXPORT_WORDS,
 } as const;
 
 export type WordKey = keyof typeof WORDS;

@@ -15,7 +15,7 @@ import { requireReply } from '../views/reply-view.ts';
 import { byPerson } from './command.ts';
 
 /** Anybody may verify and export; an auditor does so as auditor. */
-const roleOf = ({ roles }: Viewer): Role => (roles.includes('auditor') ? 'auditor' : (roles[0] ?? 'auditor'));
+export const roleOf = ({ roles }: Viewer): Role => (roles.includes('auditor') ? 'auditor' : (roles[0] ?? 'auditor'));
 
 /** A key that does not count yet, and a read-only desk, verify without a record of it. */
 const recordVerification = async (

@@ -107,6 +107,7 @@ export const evolve = (tables: Tables, record: KnownRecord): void => {
     case 'journal.recovered':
     case 'audit.read':
     case 'audit.exported':
+    case 'audit.exported/2':
       return;
     default:
       evolveReply(tables, record);

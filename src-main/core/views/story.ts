@@ -100,6 +100,8 @@ const detailsOf = (desk: DeskReading, record: KnownRecord): Values => {
       return { size: record.data.size, ok: record.data.ok ? 'yes' : 'no', problems: record.data.problems };
     case 'audit.exported':
       return { what: record.data.what };
+    case 'audit.exported/2':
+      return { what: record.data.what, revealed: record.data.revealed, records: record.data.records };
     default:
       return {};
   }

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { PASSPHRASE } from '../../core/roster.ts';
 import { NAMES, refusedTo, type Place, type ProcedureCase } from '../procedure-case.ts';
 
@@ -77,6 +78,16 @@ export const DESK_CASES = {
     by: 'uma',
     access: 'everybody',
     input: ({ desk }) => ({ commandId: desk.command(), seq: 0, timeZone: 'Europe/Berlin' }),
+  },
+  'journal.suggestExport': { by: 'uma', access: 'everybody', input: () => ({ scope: { of: 'journal' } }) },
+  'journal.exportFolder': {
+    by: 'uma',
+    access: 'everybody',
+    input: ({ desk }) => {
+      const commandId = desk.command();
+      const folder = join(dirname(desk.folder), `export-${commandId}`);
+      return { commandId, scope: { of: 'period', from: null, to: null }, revealed: 'none', folder };
+    },
   },
   'history.reply': { by: 'uma', access: 'everybody', input: asOfNow },
   'history.versions': { by: 'uma', access: 'everybody', input: asOfNow },

@@ -58,6 +58,7 @@ const READS = [
   'journal.log',
   'journal.record',
   'journal.checkpoint',
+  'journal.suggestExport',
   'history.reply',
   'history.versions',
   'history.queue',
