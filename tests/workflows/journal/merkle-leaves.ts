@@ -1,5 +1,5 @@
 import { MerkleTree, type RecordTree } from '#workflows/journal/merkle-tree.ts';
-import { hashLeaf, type Hash, type InclusionClaim } from '#workflows/journal/merkle.ts';
+import { hashLeaf, type ConsistencyClaim, type Hash, type InclusionClaim } from '#workflows/journal/merkle.ts';
 import { toHex } from '#workflows/journal/bytes.ts';
 import { nodeCrypto } from '#main/journal/node-crypto.ts';
 
@@ -24,3 +24,12 @@ export const claimOf = (tree: RecordTree, index: number, size: number): Inclusio
 
 /** The hashes one after the other, to be compared at once. */
 export const joined = (hashes: readonly Uint8Array[]): string => hashes.map((hash) => toHex(hash)).join(' ');
+
+/** The claim that the tree of `size` leaves continues the one of `oldSize`. */
+export const sinceOf = (tree: RecordTree, oldSize: number, size: number): ConsistencyClaim => ({
+  oldSize: BigInt(oldSize),
+  oldRoot: tree.root(oldSize),
+  size: BigInt(size),
+  root: tree.root(size),
+  proof: tree.consistencyProof(oldSize, size),
+});
