@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { fileMachineSecret } from '#main/keys/machine-secret.ts';
+import type { Journal } from '#main/journal/journal.ts';
 import { PRACTICE_COST } from '#main/keys/passphrase.ts';
 import { ScriptDesk, type Actor } from '#main/scripted/script-desk.ts';
 import { diskStorage } from '#main/storage/storage.ts';
 import type { ReplyView } from '#workflows/contract/reply.contract.ts';
-import type { ChannelId, ReplyId } from '#workflows/identifiers.ts';
+import type { ChannelId, CustomerId, PersonId, ReplyId } from '#workflows/identifiers.ts';
 import type { ReviewKind } from '#workflows/people/roles.ts';
 import { DEFAULT_POLICY } from '#workflows/policy/policy.ts';
 
-const PASSPHRASE = 'a passphrase for measuring';
+export const PASSPHRASE = 'a passphrase for measuring';
 const TEXT = 'Sorry about the wait. Your washing machine arrives on Thursday, and we call you an hour before. — Agnes';
 
 /** A policy under which a passphrase is remembered: deriving a key on purpose takes long, and is no part of a decision. */
@@ -24,6 +25,21 @@ const rememberPassphrases = async (
   await comms.desk.policy.approve({ ...target(), review: 'comms', passphrase: PASSPHRASE });
   await legal.desk.policy.approve({ ...target(), review: 'legal', passphrase: PASSPHRASE });
 };
+
+/** What a customer asks and what the desk answers. */
+export interface Talk {
+  readonly handle: string;
+  readonly question: string;
+  readonly answer: string;
+  readonly language: string;
+}
+
+const talkOf = (count: number): Talk => ({
+  handle: 'sam.example',
+  question: `Where is my washing machine? (${String(count)})`,
+  answer: TEXT,
+  language: 'en',
+});
 
 /** A desk on a real disk with one person for each step, asked through the contract like any screen. */
 export class BenchDesk {
@@ -73,18 +89,42 @@ export class BenchDesk {
     return new BenchDesk(script, agent, { comms, legal }, channel.id);
   }
 
+  /** The journal as it stands, to be read. */
+  get journal(): Journal {
+    return this.#script.host.desk.journal;
+  }
+
+  /** Everybody in the workspace; the passphrase of all is {@link PASSPHRASE}. */
+  get people(): PersonId[] {
+    return [...this.#script.host.desk.tables.people.keys()];
+  }
+
+  get agent(): PersonId {
+    return this.#agent.id;
+  }
+
+  /** Whose key a `kid` is. */
+  get keyOwners(): Map<string, CustomerId> {
+    return new Map(this.#script.host.desk.tables.keyOwners);
+  }
+
+  /** Milliseconds of the script's clock. */
+  get now(): number {
+    return this.#script.clock.now();
+  }
+
   view(reply: ReplyId): Promise<ReplyView> {
     return this.#agent.desk.reply.get({ reply });
   }
 
   /** A reply that is written and saved, not yet submitted. */
-  async drafted(count: number): Promise<ReplyId> {
+  async drafted(count: number, talk: Talk = talkOf(count)): Promise<ReplyId> {
     const { desk } = this.#agent;
     const { address } = await desk.practice.post({
       channel: this.#channel,
-      handle: 'sam.example',
-      text: `Where is my washing machine? (${String(count)})`,
-      language: 'en',
+      handle: talk.handle,
+      text: talk.question,
+      language: talk.language,
       parent: null,
     });
     const captured = await desk.mention.capture({ commandId: this.#script.command(), address });
@@ -94,9 +134,9 @@ export class BenchDesk {
       reply,
       basedOn: 0,
       operation: 'reply',
-      document: { lines: [[{ type: 'text', text: TEXT }]] },
+      document: { lines: [[{ type: 'text', text: talk.answer }]] },
       template: null,
-      language: 'en',
+      language: talk.language,
     });
     return reply;
   }
@@ -121,12 +161,28 @@ export class BenchDesk {
     return () => desk.reply.approve({ ...target, review, comment: '', ...this.#signing });
   }
 
-  async releasing(reply: ReplyId): Promise<() => Promise<unknown>> {
+  /** The agent releases what is approved: one signed decision, without waiting for it to be sent. */
+  async releasingAlone(reply: ReplyId): Promise<() => Promise<unknown>> {
     const { revision: _revision, ...target } = await this.#target(reply);
+    return () => this.#agent.desk.reply.release({ ...target, ...this.#signing });
+  }
+
+  async releasing(reply: ReplyId): Promise<() => Promise<unknown>> {
+    const release = await this.releasingAlone(reply);
     return async () => {
-      await this.#agent.desk.reply.release({ ...target, ...this.#signing });
-      await this.#script.settle();
+      await release();
+      await this.settle();
     };
+  }
+
+  /** Everything that is due is sent, and read back. */
+  async settle(): Promise<void> {
+    await this.#script.settle();
+  }
+
+  async close(reply: ReplyId): Promise<void> {
+    const { version } = await this.view(reply);
+    await this.#agent.desk.reply.close({ commandId: this.#script.command(), reply, version });
   }
 
   /** The passphrase of everybody is remembered from now on: no key is derived while measuring. */
@@ -149,7 +205,7 @@ export class BenchDesk {
     this.#signing = {};
   }
 
-  async close(): Promise<void> {
+  async end(): Promise<void> {
     await this.#script.close();
   }
 }

@@ -73,7 +73,7 @@ const measureDesk = async (root: string): Promise<Figure[]> => {
     }
   } finally {
     control.close();
-    await desk.close();
+    await desk.end();
   }
   const bare = quantile(flushes, 0.5);
   return [

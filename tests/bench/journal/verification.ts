@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { equalBytes } from '#workflows/journal/bytes.ts';
+import { parseSignedCheckpoint } from '#workflows/journal/checkpoint.ts';
+import type { CryptoPort } from '#workflows/journal/crypto-port.ts';
+import { hashLeaf, isIncluded, MerkleTree } from '#workflows/journal/merkle.ts';
+import { JournalVerifier } from '#workflows/journal/verify.ts';
+import { readKnownRecord } from '#workflows/records.ts';
+import { evolve } from '#main/core/state/evolve.ts';
+import { emptyTables } from '#main/core/state/tables.ts';
+import { nodeCrypto } from '#main/journal/node-crypto.ts';
+import { listSegments, readSegmentLines } from '#main/journal/segment-files.ts';
+import { timed } from '../control.ts';
+import { workspaceIn } from './generate-journal.ts';
+
+/** Every so many records, one's inclusion is proved and checked. */
+const PROVED = 100;
+
+/** Records per second. */
+export interface VerificationRates {
+  readonly records: number;
+  readonly hashesAndProofs: number;
+  readonly formsAndRules: number;
+}
+
+async function* leavesIn(root: string): AsyncGenerator<Uint8Array> {
+  for (const { path } of await listSegments(join(workspaceIn(root), 'journal'))) {
+    for await (const { bytes } of readSegmentLines(path)) yield bytes;
+  }
+}
+
+const readCheckpoint = (root: string): string => readFileSync(join(workspaceIn(root), 'journal', 'checkpoint'), 'utf8');
+
+/** Leaf hashes, the tree, its root against the checkpoint, and proofs of inclusion. */
+const hashAndProve = async (root: string): Promise<number> => {
+  const tree = new MerkleTree(nodeCrypto);
+  for await (const leaf of leavesIn(root)) tree.append(hashLeaf(leaf, nodeCrypto));
+  const checkpoint = parseSignedCheckpoint(readCheckpoint(root))?.checkpoint;
+  if (!checkpoint || !equalBytes(checkpoint.root, tree.root())) throw new Error('the root is not the checkpoint’s');
+  const size = tree.size;
+  for (let seq = 0; seq < size; seq += PROVED) {
+    const claim = {
+      leafHash: tree.leaf(seq),
+      index: BigInt(seq),
+      size: BigInt(size),
+      proof: tree.inclusionProof(seq, size),
+      root: checkpoint.root,
+    };
+    if (!isIncluded(claim, nodeCrypto)) throw new Error(`record ${String(seq)} is not proved`);
+  }
+  return size;
+};
+
+/** Everything that is judged but the signatures, and every record on the machines. */
+const judgeForms = async (root: string): Promise<number> => {
+  const withoutSignatures: CryptoPort = { ...nodeCrypto, verifyEd25519: () => true };
+  const verifier = new JournalVerifier(withoutSignatures);
+  const tables = emptyTables();
+  for await (const leaf of leavesIn(root)) {
+    const record = verifier.add(leaf);
+    const reading = record ? readKnownRecord(record) : null;
+    if (!reading?.ok) throw new Error(`record ${String(verifier.size - 1)} has not the form of one`);
+    evolve(tables, reading.record);
+  }
+  const vkey = readFileSync(join(workspaceIn(root), 'keys', 'workspace.vkey'), 'utf8');
+  const { ok, problems } = verifier.finish(readCheckpoint(root), vkey);
+  if (!ok) throw new Error(`the generated journal is not honest: ${JSON.stringify(problems.slice(0, 3))}`);
+  return verifier.size;
+};
+
+const rateOf = async (work: () => Promise<number>): Promise<{ records: number; rate: number }> => {
+  let records = 0;
+  const took = await timed(async () => {
+    records = await work();
+  });
+  return { records, rate: (records * 1000) / took };
+};
+
+/** How fast a journal is judged from its files, reading them included. */
+export const measureVerification = async ({ root }: { root: string }): Promise<VerificationRates> => {
+  const hashes = await rateOf(() => hashAndProve(root));
+  const forms = await rateOf(() => judgeForms(root));
+  return { records: hashes.records, hashesAndProofs: hashes.rate, formsAndRules: forms.rate };
+};
