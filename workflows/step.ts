@@ -29,16 +29,65 @@ export const begin = <Machine extends AnyStateMachine>(machine: Machine): Stored
 
 /**
  * The state after an event, or `null` when the state does not take it: never a silent no-op.
- * Runs no effects; `state` stays as it is.
+ * Runs no effects; `state` stays as it is, and must: what was worked out for it is kept for a while. Precondition: `state` is
+ * one that `begin` or `step` gave, so that it is left by events alone.
  */
 export const step = <Machine extends AnyStateMachine>(
   machine: Machine,
   state: StoredState<ContextFrom<Machine>>,
   event: EventFromLogic<Machine>,
 ): StoredState<ContextFrom<Machine>> | null => {
-  const snapshot: AnyMachineSnapshot = machine.resolveState({ value: state.value, context: state.context });
-  if (!snapshot.can(event)) return null;
-  return store(machine.transition(snapshot, event, scopeOf(machine)));
+  const known = recentSteps.get(state);
+  if (known?.machine === machine && isEqualJson(known.event, event)) return known.next;
+  const snapshot: AnyMachineSnapshot = { ...restingIn(machine, state.value), context: state.context };
+  // XState gives the very snapshot back when nothing changes. Only then is it asked why: it would evaluate all guards twice.
+  const after = machine.transition(snapshot, event, scopeOf(machine));
+  const next = after === snapshot && !snapshot.can(event) ? null : store<ContextFrom<Machine>>(after);
+  remember(state, { machine, event, next });
+  return next;
+};
+
+interface RecentStep {
+  readonly machine: AnyStateMachine;
+  readonly event: unknown;
+  readonly next: StoredState<never> | null;
+}
+
+/** Commands that are tried and not applied yet are fewer than this. */
+const MOST_RECENT = 256;
+
+/** A command is tried on the machines before it is recorded, and applied when it is durable: the same step, twice. */
+const recentSteps = new Map<StoredState<unknown>, RecentStep>();
+
+const remember = (state: StoredState<unknown>, recent: RecentStep): void => {
+  recentSteps.delete(state);
+  recentSteps.set(state, recent);
+  if (recentSteps.size <= MOST_RECENT) return;
+  const [oldest] = recentSteps.keys();
+  if (oldest) recentSteps.delete(oldest);
+};
+
+const isEqualJson = (a: unknown, b: unknown): boolean => {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const names = Object.keys(a);
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && isEqualJson(a[name as keyof typeof a], b[name as keyof typeof b]))
+  );
+};
+
+/** Snapshots of state values, without their context: a machine has few, and working one out costs as much as a transition. */
+const restingSnapshots = new WeakMap<AnyStateMachine, Map<string, AnyMachineSnapshot>>();
+
+const restingIn = (machine: AnyStateMachine, value: StateValue): AnyMachineSnapshot => {
+  let known = restingSnapshots.get(machine);
+  if (!known) restingSnapshots.set(machine, (known = new Map<string, AnyMachineSnapshot>()));
+  const name = JSON.stringify(value);
+  const resting = known.get(name) ?? machine.resolveState({ value, context: undefined });
+  known.set(name, resting);
+  return resting;
 };
 
 type InertScope = ActorScope<AnyMachineSnapshot, AnyEventObject>;

@@ -12,7 +12,7 @@ const doorMachine = setup({
   initial: 'closed',
   states: {
     closed: { on: { open: { guard: 'isNotWorn', target: 'open', actions: 'count' }, count: { actions: 'count' } } },
-    open: { on: { close: 'closed' } },
+    open: { on: { close: 'closed', open: 'open' } },
   },
 });
 
@@ -32,9 +32,53 @@ describe('a step', () => {
     expect(step(doorMachine, { value: 'closed', context: { times: 2 } }, { type: 'open' })).toBeNull();
   });
 
+  test('is taken where it leads back to where it was and changes nothing', () => {
+    const open = { value: 'open', context: { times: 1 } };
+    expect(step(doorMachine, open, { type: 'open' })).toEqual(open);
+  });
+
   test('may change only what is remembered', () => {
     const counted = step(doorMachine, begin(doorMachine), { type: 'count' });
     expect(counted).toEqual({ value: 'closed', context: { times: 1 } });
+  });
+});
+
+describe('the same step twice', () => {
+  test('is worked out once: a command is tried first and applied later', () => {
+    const closed = begin(doorMachine);
+    const tried = step(doorMachine, closed, { type: 'open' });
+    expect(step(doorMachine, closed, { type: 'open' })).toBe(tried);
+  });
+
+  test('is another step for another event, another machine or an equal state of its own', () => {
+    const closed = begin(doorMachine);
+    const open = step(doorMachine, closed, { type: 'open' });
+    expect(step(doorMachine, closed, { type: 'count' })).toEqual({ value: 'closed', context: { times: 1 } });
+    expect(step(doorMachine, { ...closed, context: { times: 2 } }, { type: 'open' })).toBeNull();
+    expect(step(doorMachine, closed, { type: 'open' })).toEqual(open);
+    const wornMachine = doorMachine.provide({ guards: { isNotWorn: () => false } });
+    expect(step(wornMachine, closed, { type: 'open' })).toBeNull();
+  });
+
+  test('compares all that an event says, in depth', () => {
+    const noted = setup({
+      types: { context: {} as { notes: readonly string[] }, events: {} as { type: 'note'; notes: readonly string[] } },
+      actions: { take: assign(({ event }) => ({ notes: event.notes })) },
+    }).createMachine({ context: { notes: [] }, on: { note: { actions: 'take' } } });
+    const empty = begin(noted);
+    const context = (...notes: string[]) => step(noted, empty, { type: 'note', notes })?.context;
+    expect(context('a')).toEqual({ notes: ['a'] });
+    expect(context('a', 'b')).toEqual({ notes: ['a', 'b'] });
+    expect(context('b')).toEqual({ notes: ['b'] });
+  });
+
+  test('gives what a fresh machine gives, whatever the context that the state value had before', () => {
+    const worn = { value: 'closed', context: { times: 5 } };
+    expect(step(doorMachine, worn, { type: 'count' })).toEqual({ value: 'closed', context: { times: 6 } });
+    expect(step(doorMachine, { value: 'closed', context: { times: 1 } }, { type: 'open' })).toEqual({
+      value: 'open',
+      context: { times: 2 },
+    });
   });
 });
 

@@ -46,7 +46,11 @@ export const fromHex = (text: string): Uint8Array<ArrayBuffer> => {
 };
 
 const BASE64_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const BASE64_VALUES = new Map([...BASE64_ALPHABET].map((character, value) => [character.charCodeAt(0), value]));
+/** Six bits for every character code of the alphabet; 255 for all others. */
+const BASE64_VALUES = new Uint8Array(128).fill(255);
+for (let value = 0; value < 64; value += 1) BASE64_VALUES[BASE64_ALPHABET.charCodeAt(value)] = value;
+
+const IS_BASE64_TEXT = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /** Standard alphabet with padding (RFC 4648 section 4). */
 export const toBase64 = (bytes: Uint8Array): string => {
@@ -64,27 +68,34 @@ export const toBase64 = (bytes: Uint8Array): string => {
 };
 
 /**
- * Base64 to bytes, strictly: standard alphabet, padding present, and re-encoding gives the same text,
- * so that every byte string has one spelling. `null` otherwise.
+ * How many bytes a base64 text stands for; `null` unless it is strict: standard alphabet, padding present, and its unused bits
+ * zero, so that every byte string has one spelling (RFC 4648 sections 3.5 and 4).
  */
-export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> | null => {
-  if (text.length % 4 !== 0) return null;
+export const base64Length = (text: string): number | null => {
+  if (text.length % 4 !== 0 || !IS_BASE64_TEXT.test(text)) return null;
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
-  const bytes = new Uint8Array((text.length / 4) * 3 - padding);
+  const last = BASE64_VALUES[text.charCodeAt(text.length - 1 - padding)] ?? 0;
+  const unused = padding === 2 ? 15 : padding === 1 ? 3 : 0;
+  return (last & unused) === 0 ? (text.length / 4) * 3 - padding : null;
+};
+
+/** Base64 to bytes; `null` for what {@link base64Length} does not take. */
+export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> | null => {
+  const length = base64Length(text);
+  if (length === null) return null;
+  const bytes = new Uint8Array(length);
   let offset = 0;
   for (let index = 0; index < text.length; index += 4) {
-    const last = index + 4 === text.length;
     let quad = 0;
     for (let place = 0; place < 4; place += 1) {
-      const padded = last && place >= 4 - padding;
-      const value = padded ? 0 : BASE64_VALUES.get(text.charCodeAt(index + place));
-      if (value === undefined) return null;
-      quad = (quad << 6) | value;
+      const value = BASE64_VALUES[text.charCodeAt(index + place)] ?? 255;
+      // Padding stands for bits that are not there.
+      quad = (quad << 6) | (value === 255 ? 0 : value);
     }
-    for (let shift = 16; shift >= 0 && offset < bytes.length; shift -= 8) {
+    for (let shift = 16; shift >= 0 && offset < length; shift -= 8) {
       bytes[offset] = (quad >> shift) & 255;
       offset += 1;
     }
   }
-  return toBase64(bytes) === text ? bytes : null;
+  return bytes;
 };

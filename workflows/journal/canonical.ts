@@ -54,9 +54,74 @@ export const problemInValue = (value: unknown, depth = 1): string | null => {
   return null;
 };
 
+/**
+ * Whether JSON's own form of a value is its RFC 8785 form: members are in order, strings well-formed, and all of it is plain.
+ * What was read from the journal is so; anything doubtful is not.
+ */
+const isInOrder = (value: unknown, depth = 1): boolean => {
+  switch (typeof value) {
+    case 'string':
+      return value.isWellFormed();
+    case 'number':
+      return Number.isSafeInteger(value);
+    case 'boolean':
+      return true;
+    case 'object':
+      break;
+    default:
+      return false;
+  }
+  if (value === null) return true;
+  if (depth > MAX_DEPTH) return false;
+  if (Array.isArray(value)) {
+    for (const item of value) if (!isInOrder(item, depth + 1)) return false;
+    return true;
+  }
+  if (isDoubtful(value)) return false;
+  let before = '';
+  for (const name of Object.keys(value)) {
+    // By UTF-16 code units, as RFC 8785 section 3.2.3 orders them.
+    if (name < before || !name.isWellFormed()) return false;
+    if (!isInOrder(value[name as keyof typeof value], depth + 1)) return false;
+    before = name;
+  }
+  return true;
+};
+
+const isDoubtful = (value: object): boolean =>
+  'toJSON' in value || value instanceof String || value instanceof Number || value instanceof Boolean;
+
+/** Text that JSON writes as it stands, between quotes. */
+const IS_PLAIN_TEXT = /^[ !#-[\]-~]*$/;
+
+/** The names of members are few and come again and again. */
+const quotedNames = new Map<string, string>();
+const MAX_QUOTED_NAMES = 1000;
+
+const quotedName = (name: string): string => {
+  const known = quotedNames.get(name);
+  if (known !== undefined) return known;
+  const quoted = canonicalize(name) ?? '';
+  if (quotedNames.size < MAX_QUOTED_NAMES) quotedNames.set(name, quoted);
+  return quoted;
+};
+
+/** The text of what was written out of order, such as a record that the program has just put together. */
+const orderedText = (value: unknown, depth = 1): string | undefined => {
+  if (typeof value === 'string') return IS_PLAIN_TEXT.test(value) ? `"${value}"` : canonicalize(value);
+  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH || isDoubtful(value)) return canonicalize(value);
+  if (Array.isArray(value)) return `[${value.map((item) => orderedText(item, depth + 1) ?? 'null').join(',')}]`;
+  let text = '';
+  for (const name of Object.keys(value).sort()) {
+    const member = orderedText(value[name as keyof typeof value], depth + 1);
+    if (member !== undefined) text += `${text === '' ? '' : ','}${quotedName(name)}:${member}`;
+  }
+  return `{${text}}`;
+};
+
 /** The RFC 8785 text of a value. Members that are `undefined` are left out, as JSON does. */
 export const canonicalText = (value: unknown): string => {
-  const text = canonicalize(value);
+  const text = isInOrder(value) ? JSON.stringify(value) : orderedText(value);
   if (text === undefined) throw new NotCanonicalError('the value has no JSON form');
   return text;
 };

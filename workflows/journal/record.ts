@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { subjectSchema, personIdSchema, ulidSchema, hex256Schema, type Subject } from '../identifiers.ts';
 import { roleSchema, type Actor } from '../people/roles.ts';
 import { timeSchema, type Time } from '../time.ts';
-import { concatBytes, equalBytes, fromBase64, fromUtf8, utf8 } from './bytes.ts';
+import { base64Length, concatBytes, fromUtf8, utf8 } from './bytes.ts';
 import { canonicalBytes, canonicalText, isTooDeep, problemInValue, type JsonObject } from './canonical.ts';
 
 /** Longest leaf bytes of a record. */
@@ -13,8 +13,8 @@ export const NO_PARENT = '0'.repeat(64);
 
 const base64Of = (accepts: (length: number) => boolean) =>
   z.string().refine((text) => {
-    const bytes = fromBase64(text);
-    return bytes !== null && accepts(bytes.length);
+    const length = base64Length(text);
+    return length !== null && accepts(length);
   }, 'not canonical base64 of the right length');
 
 /** Base64 of exactly `length` bytes, in the one spelling that re-encodes to itself. */
@@ -139,7 +139,8 @@ export const readLeaf = (bytes: Uint8Array): LineReading => {
   }
   const problem = problemInValue(value);
   if (problem) return { ok: false, code: 'not-canonical', message: problem };
-  if (!equalBytes(utf8(canonicalText(value)), bytes)) {
+  // Strict UTF-8 has one text for its bytes and one spelling for its text, so texts stand for bytes.
+  if (canonicalText(value) !== text) {
     return { ok: false, code: 'not-canonical', message: 'its bytes are not the RFC 8785 form of its value' };
   }
   const parsed = recordSchema.safeParse(value);

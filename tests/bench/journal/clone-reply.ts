@@ -1,6 +1,12 @@
 import type { Subject } from '#workflows/identifiers.ts';
 import { toHex } from '#workflows/journal/bytes.ts';
-import { NO_PARENT, parentBytes, signedBytes, type JournalRecord, type UnplacedRecord } from '#workflows/journal/record.ts';
+import {
+  NO_PARENT,
+  parentBytes,
+  signedBytes,
+  type JournalRecord,
+  type UnplacedRecord,
+} from '#workflows/journal/record.ts';
 import { isPersonActor } from '#workflows/people/roles.ts';
 import { addHours, type Time } from '#workflows/time.ts';
 import { nodeCrypto } from '#main/journal/node-crypto.ts';
@@ -29,7 +35,11 @@ interface Original {
 export type ReplyOriginal = readonly (readonly Original[])[];
 
 /** Precondition: `seals` opens what the pattern sealed. */
-export const prepareOriginal = ({ commands }: ReplyPattern, seals: Seals, ownerOf: (kid: string) => string): ReplyOriginal =>
+export const prepareOriginal = (
+  { commands }: ReplyPattern,
+  seals: Seals,
+  ownerOf: (kid: string) => string,
+): ReplyOriginal =>
   commands.map((records) =>
     records.map((record) => {
       const { seq: _seq, at: _at, cont: _cont, ...unplaced } = record;
@@ -80,7 +90,9 @@ export class ReplyClone {
     const { sealed } = seals.seal(renamed, plain as Parameters<Seals['seal']>[1]);
     const parent = this.#parents.get(renamed.subject) ?? NO_PARENT;
     const unsigned = { ...renamed, command, parent, ...(sealed.length > 0 ? { sealed } : {}) };
-    const record = isPersonActor(unsigned.actor) ? signed(unsigned, keys.get(unsigned.actor.person), signedAt, origin) : unsigned;
+    const record = isPersonActor(unsigned.actor)
+      ? signed(unsigned, keys.get(unsigned.actor.person), signedAt, origin)
+      : unsigned;
     this.#parents.set(record.subject, toHex(nodeCrypto.sha256(parentBytes(record))));
     return record;
   }
@@ -100,7 +112,11 @@ const signed = (record: UnplacedRecord, key: SigningKey | undefined, at: Time, o
 };
 
 /** The record in its place. */
-export const placed = (record: UnplacedRecord, place: Pick<JournalRecord, 'seq' | 'at'>, isLast: boolean): JournalRecord => ({
+export const placed = (
+  record: UnplacedRecord,
+  place: Pick<JournalRecord, 'seq' | 'at'>,
+  isLast: boolean,
+): JournalRecord => ({
   ...record,
   ...place,
   ...(isLast ? {} : { cont: true as const }),

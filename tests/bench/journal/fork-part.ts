@@ -33,7 +33,9 @@ export const runPart = <Name extends PartName>(
   input: PartInput<Name>,
 ): Promise<PartOutput<Name>> =>
   new Promise((resolve, reject) => {
-    const child = fork(file, [name, JSON.stringify(input)], { execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'] });
+    const child = fork(file, [name, JSON.stringify(input)], {
+      execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
+    });
     let answer: PartAnswer<Name> | null = null;
     child.on('message', (message) => (answer = message as PartAnswer<Name>));
     child.on('exit', (code) => {

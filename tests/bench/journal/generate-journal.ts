@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import { ulid } from 'ulid';
 import type { PersonId } from '#workflows/identifiers.ts';
-import { hashLeaf, MerkleTree } from '#workflows/journal/merkle.ts';
+import { hashLeaf } from '#workflows/journal/merkle.ts';
+import { MerkleTree } from '#workflows/journal/merkle-tree.ts';
 import { leafBytes } from '#workflows/journal/record.ts';
 import { toTime } from '#workflows/time.ts';
 import { checkpointSigner } from '#main/journal/checkpoint-signer.ts';
@@ -106,7 +107,10 @@ const grow = (growth: Growth, size: number, originals: readonly ReplyOriginal[],
   }
 };
 
-const openKeys = async (root: string, people: Iterable<PersonId>): Promise<{ keys: KeyStore; own: Map<string, SigningKey> }> => {
+const openKeys = async (
+  root: string,
+  people: Iterable<PersonId>,
+): Promise<{ keys: KeyStore; own: Map<string, SigningKey> }> => {
   const keys = KeyStore.open(join(workspaceIn(root), 'keys'), machineIn(root), diskStorage);
   if (!keys) throw new Error('the keys of the generated workspace cannot be opened');
   const own = new Map<string, SigningKey>();
@@ -135,7 +139,9 @@ export const generateJournal = async ({ root, size }: { root: string; size: numb
   await desk.end();
 
   const { keys, own } = await openKeys(building, people);
-  const seals = new Seals(keys, new EvidenceStore(join(workspaceIn(building), 'evidence'), diskStorage), (kid) => owners.get(kid));
+  const seals = new Seals(keys, new EvidenceStore(join(workspaceIn(building), 'evidence'), diskStorage), (kid) =>
+    owners.get(kid),
+  );
   const originals = patterns.map((pattern) => prepareOriginal(pattern, seals, (kid) => owners.get(kid) ?? 'workspace'));
   const folder = join(workspaceIn(building), 'journal');
   const writer = SegmentWriter.continue(folder);
@@ -144,7 +150,11 @@ export const generateJournal = async ({ root, size }: { root: string; size: numb
   grow(growth, size, originals, { origin, keys: own, seals, newUlid: () => ulid((minted += 10)) });
   writer.end();
   const { privateKey, publicKey } = keys.checkpointKey();
-  const checkpoint = checkpointSigner(privateKey, publicKey).sign({ origin, size: BigInt(growth.size), root: growth.root });
+  const checkpoint = checkpointSigner(privateKey, publicKey).sign({
+    origin,
+    size: BigInt(growth.size),
+    root: growth.root,
+  });
   writeFileSync(join(folder, 'checkpoint'), checkpoint);
   forgetSnapshots(workspaceIn(building));
   const note: GeneratedJournal = { generation: GENERATION, size: growth.size, now: growth.now, agent };

@@ -7,7 +7,12 @@ export interface ReplyPattern {
   readonly commands: readonly (readonly JournalRecord[])[];
 }
 
-const WORDS = ['Sorry about the wait.', 'We have looked into it.', 'The part is on its way.', 'Es tut uns leid, Ihr Paket kommt am Donnerstag.'];
+const WORDS = [
+  'Sorry about the wait.',
+  'We have looked into it.',
+  'The part is on its way.',
+  'Es tut uns leid, Ihr Paket kommt am Donnerstag.',
+];
 
 /** Short questions and long ones, in two languages, by a dozen customers. */
 const talks: readonly Talk[] = Array.from({ length: 12 }, (_, index) => ({

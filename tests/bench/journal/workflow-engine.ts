@@ -31,7 +31,8 @@ const completeAll = (execution: Execution, path: string): void => {
     execution.signal({ id: task });
     saveDurably(path, JSON.stringify(execution.getState()));
   }
-  if (execution.activityStatus !== 'idle') throw new Error('the process did not come to its end');
+  const status: string = execution.activityStatus;
+  if (status !== 'idle') throw new Error('the process did not come to its end');
 };
 
 /** Submit, two approvals and release: four durable signed decisions. @returns milliseconds */

@@ -1,3 +1,4 @@
+import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '#workflows/journal/bytes.ts';
@@ -68,6 +69,45 @@ describe('the canonical form', () => {
         expect(canonicalText(reversed)).toBe(canonicalText(value));
       }),
     );
+  });
+
+  it('is what the published canonicaliser gives, of what is in order and of what is not', () => {
+    const names = fc.oneof(
+      fc.constantFrom('', '9', '10', '-1', 'a', 'A', 'é', '\u{fb33}', '"', 'constructor'),
+      fc.string(),
+    );
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('plain', 'a"b', 'a\\b', '\u{7f}', '\n', '~ !'),
+    );
+    const { value: values } = fc.letrec<{ value: unknown }>((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 4 },
+        texts,
+        fc.integer(),
+        fc.boolean(),
+        fc.constantFrom(null, undefined, 0.1, -0, new Date(0), 1e21),
+        fc.array(tie('value'), { maxLength: 3 }),
+        fc.dictionary(names, tie('value'), { maxKeys: 4, noNullPrototype: true }),
+      ),
+    }));
+    fc.assert(
+      fc.property(values, (value) => {
+        const wrapped = { b: value, a: [value], c: { z: value, y: 1 } };
+        const expected = canonicalize(wrapped);
+        expect(canonicalText(wrapped)).toBe(expected);
+        const inOrder: unknown = JSON.parse(expected ?? '');
+        expect(canonicalText(inOrder)).toBe(expected);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('has no spelling for a lone surrogate, wherever it stands', () => {
+    expect(() => canonicalText({ a: '\ud800' })).toThrow();
+    expect(() => canonicalText({ b: 1, a: ['\udc00'] })).toThrow();
+    expect(() => canonicalText({ '\ud800': 1 })).toThrow();
+    expect(() => canonicalText({ b: 1, '\ud800': 1, a: 1 })).toThrow();
   });
 
   it('escapes nothing but what RFC 8785 section 3.2.2.2 names', () => {
