@@ -33,7 +33,7 @@ const cachedKeyObject = (publicKey: Uint8Array): KeyObject | null => {
 /** One call costs less than an object for every hash. Node has it from 20.12 on; the exported verifier runs on older ones too. */
 const { hash } = crypto as Partial<typeof crypto>;
 
-const sha256 = (bytes: Uint8Array): Uint8Array =>
+const sha256 = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
   new Uint8Array(hash ? hash('sha256', bytes, 'buffer') : createHash('sha256').update(bytes).digest());
 
 export const nodeCrypto: CryptoPort = {
