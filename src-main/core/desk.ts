@@ -185,6 +185,7 @@ export class Desk {
         storage,
         clock,
         signer: checkpointSigner(checkpointKey.privateKey, checkpointKey.publicKey),
+        index: { path: join(folder, 'desk', 'index.db'), key: keys.derivedKey('index') },
         ...(options.segmentBytes === undefined ? {} : { segmentBytes: options.segmentBytes }),
       });
       const desk = new Desk(options, lock, keys, journal);
@@ -279,6 +280,7 @@ export class Desk {
     this.#snapshotTimer = null;
     if (this.journal.readOnly) return;
     try {
+      this.journal.saveIndex();
       this.#snapshots.save(this.tables, this.journal.size, this.journal.root());
       this.#snapshotThrough = this.journal.size;
     } catch (error) {

@@ -19,7 +19,6 @@ export interface CheckpointWriterOptions {
 /** Keeps `journal/checkpoint` up with the durable records. */
 export class CheckpointWriter {
   readonly #options: CheckpointWriterOptions;
-  /** Records that the checkpoint on the disk covers. */
   #covered: number;
   #timer: NodeJS.Timeout | null = null;
   #isStopped = false;
@@ -27,6 +26,11 @@ export class CheckpointWriter {
   constructor(options: CheckpointWriterOptions, covered: number) {
     this.#options = options;
     this.#covered = covered;
+  }
+
+  /** Records that the checkpoint on the disk covers. */
+  get covered(): number {
+    return this.#covered;
   }
 
   schedule(): void {

@@ -1,11 +1,13 @@
 import { refuse, RefusalError, type Refusal } from '#workflows/errors.ts';
 import type { Subject } from '#workflows/identifiers.ts';
-import { toBase64, toHex } from '#workflows/journal/bytes.ts';
+import { equalBytes, toBase64 } from '#workflows/journal/bytes.ts';
 import type { SubjectHead } from '#workflows/journal/journal-state.ts';
 import type { KeyRegistry } from '#workflows/journal/key-registry.ts';
-import { leafBytes, MAX_RECORD_BYTES, parentBytes, readLeaf, type JournalRecord } from '#workflows/journal/record.ts';
-import type { JournalVerifier, Problem } from '#workflows/journal/verify.ts';
+import { hashLeaf } from '#workflows/journal/merkle.ts';
+import { leafBytes, MAX_RECORD_BYTES, readLeaf, type JournalRecord } from '#workflows/journal/record.ts';
+import type { Problem } from '#workflows/journal/verify.ts';
 import { toTime, type Clock } from '#workflows/time.ts';
+import { BackgroundCheck } from './background-check.ts';
 import type { CheckpointSigner } from './checkpoint-signer.ts';
 import { CheckpointWriter } from './checkpoint-writer.ts';
 import {
@@ -15,19 +17,28 @@ import {
   type InclusionEvidence,
   type Journal,
 } from './journal.ts';
+import type { IndexPlace, JournalIndex } from './journal-index.ts';
 import { nodeCrypto } from './node-crypto.ts';
+import { openByIndex } from './open-by-index.ts';
 import { readJournalFiles, type OpenedJournal } from './open-journal.ts';
-import type { RecordPlaces } from './record-places.ts';
 import { timeOfCommand } from './record-time.ts';
 import { cutOff, NOTHING_CUT, type CutBytes } from './recovery.ts';
 import { DiskUncertainError, refusalOf, SegmentStore, type SegmentStoreOptions } from './segment-store.ts';
+import { headAfter, SubjectHeads } from './subject-heads.ts';
 
 export interface FileJournalOptions extends SegmentStoreOptions {
   /** Folder of the workspace. Precondition: the caller holds its writer lock. */
   readonly folder: string;
   readonly clock: Clock;
   readonly signer: CheckpointSigner;
+  /** Where what is derived from the journal is kept for the next start; without it every start reads everything. */
+  readonly index?: IndexPlace;
+  /** A journal of so many records is checked as a whole at every start; a longer one behind the open desk. */
+  readonly checkedAtStart?: number;
 }
+
+/** Some 20 milliseconds. */
+const CHECKED_AT_START = 5_000;
 
 /** What a start-up took over beyond the checkpoint, to be recorded as `journal.recovered`. */
 export interface Recovery extends CutBytes {
@@ -51,8 +62,8 @@ const NEWLINE = Uint8Array.of(10);
 export class FileJournal implements Journal {
   readonly origin: string;
   readonly #options: FileJournalOptions;
-  readonly #verifier: JournalVerifier;
-  readonly #places: RecordPlaces;
+  readonly #index: JournalIndex;
+  readonly #heads: SubjectHeads;
   readonly #segments: SegmentStore;
   readonly #checkpoint: CheckpointWriter;
   readonly #listeners = new Set<FollowListener>();
@@ -65,16 +76,17 @@ export class FileJournal implements Journal {
   #flushScheduled: NodeJS.Immediate | null = null;
   #settledWaiters: (() => void)[] = [];
   #isClosed = false;
-  readonly #isDamaged: boolean;
+  #isDamaged: boolean;
+  #check: BackgroundCheck | null = null;
 
   private constructor(options: FileJournalOptions, opened: OpenedJournal) {
     this.#options = options;
-    this.#verifier = opened.verifier;
-    this.#places = opened.places;
-    this.#segments = new SegmentStore(options, opened.segments, opened.places.endOf(opened.segments.length - 1));
+    this.#index = opened.index;
+    this.#heads = new SubjectHeads((subject) => this.#newestOf(subject));
+    this.#segments = new SegmentStore(options, opened.segments, endOf(opened));
     this.#readOnly = opened.readOnly;
     this.#isDamaged = opened.readOnly !== null;
-    this.origin = opened.verifier.state.registry.origin ?? '';
+    this.origin = opened.index.registry.origin ?? '';
     const writer = {
       ...options,
       text: () => this.checkpoint(),
@@ -91,8 +103,10 @@ export class FileJournal implements Journal {
    * @returns the journal, and what was taken over beyond the checkpoint, which the caller records
    */
   static async open(options: FileJournalOptions): Promise<{ journal: FileJournal; recovery: Recovery | null }> {
-    const opened = await readJournalFiles(options.folder);
-    const { readOnly, cut, covered, verifier, places } = opened;
+    const { folder, storage, index: place, checkedAtStart = CHECKED_AT_START } = options;
+    const byIndex = place ? await openByIndex({ folder, storage, place, checkedAtStart }) : null;
+    const opened = byIndex ?? (await readJournalFiles(folder, place));
+    const { readOnly, cut, covered, index } = opened;
     if (readOnly) return { journal: new FileJournal(options, opened), recovery: null };
     let cutBytes = NOTHING_CUT;
     if (cut) {
@@ -100,17 +114,18 @@ export class FileJournal implements Journal {
       opened.segments.splice(cut.segment + 1);
     }
     const journal = new FileJournal(options, opened);
-    journal.#segments.flushFrom(covered < places.size ? places.at(covered).segment : journal.#segments.last);
-    const isCovered = verifier.size === covered && cutBytes.bytes === 0;
-    return { journal, recovery: isCovered ? null : { ...cutBytes, from: covered, to: verifier.size } };
+    if (byIndex && index.size > checkedAtStart) journal.#checkBehind();
+    journal.#segments.flushFrom(covered < index.size ? index.at(covered).segment : journal.#segments.last);
+    const isCovered = index.size === covered && cutBytes.bytes === 0;
+    return { journal, recovery: isCovered ? null : { ...cutBytes, from: covered, to: index.size } };
   }
 
   get size(): number {
-    return this.#places.size;
+    return this.#index.size;
   }
 
   get registry(): KeyRegistry {
-    return this.#verifier.state.registry;
+    return this.#index.registry;
   }
 
   get readOnly(): Problem | null {
@@ -118,19 +133,19 @@ export class FileJournal implements Journal {
   }
 
   root(size = this.size): string {
-    return toBase64(this.#verifier.state.tree.root(size));
+    return toBase64(this.#index.tree.root(size));
   }
 
   head(subject: Subject): SubjectHead {
-    return this.#verifier.state.head(subject);
+    return this.#heads.get(subject);
   }
 
   placesOf(subject: Subject): readonly number[] {
-    return this.#places.of(subject);
+    return this.#index.placesOf(subject);
   }
 
   recordsOfCommand(command: string): readonly JournalRecord[] | null {
-    const first = this.#verifier.state.firstOfCommand(command);
+    const first = this.#index.firstOfCommand(command);
     if (first === null) return null;
     const records: JournalRecord[] = [];
     for (let seq = first; ; seq += 1) {
@@ -141,13 +156,23 @@ export class FileJournal implements Journal {
   }
 
   readBytes(seq: number): Uint8Array {
-    return this.#segments.read(this.#places.at(seq));
+    const entry = this.#index.at(seq);
+    const bytes = this.#segments.read(entry);
+    if (!equalBytes(hashLeaf(bytes, nodeCrypto), entry.leafHash)) {
+      throw new Error(`record ${String(seq)} on the disk is not the one that was written`);
+    }
+    return bytes;
   }
 
   read(seq: number): JournalRecord {
     const reading = readLeaf(this.readBytes(seq));
     if (!reading.ok) throw new Error(`record ${String(seq)} cannot be read: ${reading.message}`);
     return reading.record;
+  }
+
+  #newestOf(subject: Subject): JournalRecord | null {
+    const seq = this.#index.newestOf(subject);
+    return seq === null ? null : this.read(seq);
   }
 
   follow(listener: FollowListener): () => void {
@@ -178,10 +203,10 @@ export class FileJournal implements Journal {
       if (head.count !== count) throw new VersionConflictError(subject);
     }
     const command = records[0]?.command ?? '';
-    if (this.#pendingCommands.has(command) || this.#verifier.state.firstOfCommand(command) !== null) {
+    if (this.#pendingCommands.has(command) || this.#index.firstOfCommand(command) !== null) {
       throw new RefusalError(refuse('INVALID_INPUT', 'commandReused'));
     }
-    const last = this.#waiting.at(-1)?.placed.at(-1)?.at ?? this.#verifier.state.lastAt;
+    const last = this.#waiting.at(-1)?.placed.at(-1)?.at ?? this.#index.lastAt;
     const at = timeOfCommand(records, toTime(this.#options.clock.now()), last);
     const firstSeq = this.size + this.#pendingCount;
     const placed = records.map((record, index): JournalRecord => {
@@ -191,10 +216,7 @@ export class FileJournal implements Journal {
     const leaves = placed.map((record) => leafBytes(record));
     if (leaves.some(({ length }) => length > MAX_RECORD_BYTES))
       throw new RefusalError(refuse('TOO_LARGE', 'recordTooLarge'));
-    for (const record of placed) {
-      const parent = toHex(nodeCrypto.sha256(parentBytes(record)));
-      this.#pendingHeads.set(record.subject, { count: record.version + 1, parent });
-    }
+    for (const record of placed) this.#pendingHeads.set(record.subject, headAfter(record));
     this.#pendingCommands.add(command);
     this.#pendingCount += placed.length;
     return { placed, leaves };
@@ -204,6 +226,7 @@ export class FileJournal implements Journal {
     this.#flushScheduled = null;
     const batch = this.#waiting;
     this.#waiting = [];
+    const heads = this.#pendingHeads;
     this.#pendingCount = 0;
     this.#pendingHeads = new Map();
     this.#pendingCommands = new Set();
@@ -215,6 +238,7 @@ export class FileJournal implements Journal {
       return;
     }
     for (const placed of batch) this.#commit(placed);
+    for (const [subject, head] of heads) this.#heads.set(subject, head);
     for (const { placed } of batch) for (const listener of this.#listeners) listener(placed);
     for (const { placed, resolve } of batch) resolve(placed);
     this.#wakeSettled();
@@ -243,9 +267,17 @@ export class FileJournal implements Journal {
   #commit({ placed, leaves }: Placed): void {
     for (const [index, record] of placed.entries()) {
       const leaf = leaves[index] as Uint8Array;
-      this.#verifier.trust(record, leaf);
-      this.#places.add(record.subject, this.#segments.advance(leaf.length));
+      this.#index.add(record, leaf, this.#segments.advance(leaf.length));
     }
+  }
+
+  #checkBehind(): void {
+    const onDamage = (problem: Problem): void => {
+      this.#isDamaged = true;
+      this.#readOnly ??= problem;
+      this.#checkpoint.stop();
+    };
+    this.#check = new BackgroundCheck({ index: this.#index, segments: this.#segments, onDamage }, this.size);
   }
 
   /** Fail-stop: nothing is appended any more until the next start reads what the disk holds. */
@@ -261,7 +293,7 @@ export class FileJournal implements Journal {
 
   proveInclusion(seq: number, size = this.size): InclusionEvidence {
     const checkpoint = this.#checkpointOf(size);
-    const { tree } = this.#verifier.state;
+    const { tree } = this.#index;
     return { leafHash: tree.leaf(seq), size, path: tree.inclusionProof(seq, size), root: tree.root(size), checkpoint };
   }
 
@@ -274,7 +306,7 @@ export class FileJournal implements Journal {
     return this.#options.signer.sign({
       origin: this.origin,
       size: BigInt(size),
-      root: this.#verifier.state.tree.root(size),
+      root: this.#index.tree.root(size),
     });
   }
 
@@ -283,15 +315,42 @@ export class FileJournal implements Journal {
     if (!this.#readOnly) this.#checkpoint.write();
   }
 
+  /**
+   * Keeps for the next start what is derived from the records, after their checkpoint. A failure costs a slower start,
+   * nothing else. @throws as SQLite does
+   */
+  saveIndex(): void {
+    this.writeCheckpoint();
+    if (!this.#readOnly && this.#checkpoint.covered === this.size) this.#index.save();
+  }
+
   close(): void {
     if (this.#isClosed) return;
     if (this.#flushScheduled) {
       clearImmediate(this.#flushScheduled);
       this.#flush();
     }
+    this.#check?.stop();
     this.#checkpoint.stop();
     this.#isClosed = true;
     this.writeCheckpoint();
     this.#segments.close();
+    this.#closeIndex();
+  }
+
+  #closeIndex(): void {
+    try {
+      if (!this.#readOnly && this.#checkpoint.covered === this.size) this.#index.save();
+    } catch {
+      // The next start builds what is missing from the journal.
+    }
+    this.#index.close();
   }
 }
+
+/** Length of the whole records in the last segment. */
+const endOf = ({ index, segments }: OpenedJournal): number => {
+  if (index.size === 0) return 0;
+  const { segment, offset, length } = index.at(index.size - 1);
+  return segment === segments.length - 1 ? offset + length + 1 : 0;
+};

@@ -77,5 +77,7 @@ export interface Journal {
   checkpoint(): string;
   /** Calls back with each command's records once they are durable, in order. Returns how to stop. */
   follow(listener: FollowListener): () => void;
+  /** Keeps what is derived from the records for the next start, apart from any decision. */
+  saveIndex(): void;
   close(): void;
 }

@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fromUtf8, toBase64 } from '#workflows/journal/bytes.ts';
-import { parseSignedCheckpoint } from '#workflows/journal/checkpoint.ts';
+import { fromUtf8 } from '#workflows/journal/bytes.ts';
 import type { JournalRecord } from '#workflows/journal/record.ts';
-import { noteKey, verifyNote } from '#workflows/journal/signed-note.ts';
 import { JournalVerifier, type Problem } from '#workflows/journal/verify.ts';
 import { isKnownType, readKnownRecord } from '#workflows/records.ts';
+import { damage, isProblem, judgeCheckpoint, readCheckpoint } from './checkpoint-on-disk.ts';
+import { JournalIndex, type IndexPlace } from './journal-index.ts';
 import { nodeCrypto } from './node-crypto.ts';
-import { RecordPlaces } from './record-places.ts';
 import { listSegments, readSegmentLines, type SegmentFile } from './segment-files.ts';
 import type { Location } from './segment-store.ts';
 import { verifyWorkspace } from './verify-workspace.ts';
@@ -20,9 +18,9 @@ export interface CutPoint {
 
 /** What a start-up found in a journal's files. */
 export interface OpenedJournal {
-  readonly verifier: JournalVerifier;
+  /** Takes in what is kept, up to the first bad record. */
+  readonly index: JournalIndex;
   readonly segments: SegmentFile[];
-  readonly places: RecordPlaces;
   /** Records that the checkpoint on the disk covers. */
   readonly covered: number;
   /** Damage at or before the checkpoint, or records of a newer program: nothing may be appended. */
@@ -30,56 +28,6 @@ export interface OpenedJournal {
   /** Where bytes begin, beyond the checkpoint, that are no whole valid command. */
   readonly cut: CutPoint | null;
 }
-
-interface CheckpointOnDisk {
-  readonly text: string;
-  readonly size: number;
-  readonly root: string;
-}
-
-const damage = (seq: number | null, code: Problem['code'], message: string): Problem => ({ seq, code, message });
-
-const readCheckpoint = (folder: string): CheckpointOnDisk | Problem => {
-  let text: string;
-  try {
-    text = readFileSync(join(folder, 'journal', 'checkpoint'), 'utf8');
-  } catch {
-    return damage(null, 'unreadable', 'journal/checkpoint is missing or cannot be read');
-  }
-  const parsed = parseSignedCheckpoint(text);
-  return parsed
-    ? { text, size: Number(parsed.checkpoint.size), root: toBase64(parsed.checkpoint.root) }
-    : damage(null, 'bad-checkpoint-signature', 'journal/checkpoint is no signed checkpoint');
-};
-
-const isProblem = (value: CheckpointOnDisk | Problem): value is Problem => 'code' in value;
-
-/** The checkpoint must be signed by the key that the journal itself names, and give the journal's root. */
-const judgeCheckpoint = (checkpoint: CheckpointOnDisk, verifier: JournalVerifier): Problem | null => {
-  const parsed = parseSignedCheckpoint(checkpoint.text);
-  const { registry, tree } = verifier.state;
-  if (tree.size === 0) return damage(0, 'size-mismatch', 'there are no records');
-  const key = registry.checkpointKeyAt(checkpoint.size);
-  if (!parsed || !key || !registry.origin || parsed.checkpoint.origin !== registry.origin) {
-    return damage(null, 'wrong-checkpoint-key', 'the checkpoint is not of this journal');
-  }
-  if (verifyNote(parsed.note, noteKey(registry.origin, key, nodeCrypto), nodeCrypto) !== 'verified') {
-    return damage(null, 'bad-checkpoint-signature', 'the checkpoint is not signed by the workspace’s key');
-  }
-  if (checkpoint.size > tree.size) {
-    return damage(
-      tree.size,
-      'size-mismatch',
-      `the checkpoint covers ${String(checkpoint.size)} records, fewer are here`,
-    );
-  }
-  if (verifier.state.isContinued(checkpoint.size - 1)) {
-    return damage(checkpoint.size - 1, 'bad-command', 'the checkpoint ends inside a command');
-  }
-  return toBase64(tree.root(checkpoint.size)) === checkpoint.root
-    ? null
-    : damage(null, 'root-mismatch', 'the records give another root than the checkpoint');
-};
 
 /** A line that the checkpoint covers is only parsed: its hash is judged with the root, before anything relies on it. */
 const parseCovered = (bytes: Uint8Array): JournalRecord | null => {
@@ -90,12 +38,20 @@ const parseCovered = (bytes: Uint8Array): JournalRecord | null => {
   }
 };
 
+/** While an index is built, what it has beyond this is put aside. */
+const UNSAVED_COMMANDS = 20_000;
+
 class Opening {
-  readonly verifier = new JournalVerifier(nodeCrypto);
-  readonly places = new RecordPlaces();
+  readonly index: JournalIndex;
+  readonly verifier: JournalVerifier;
   readOnly: Problem | null = null;
   /** Where the command begins that the next line belongs to. */
   #commandStart: CutPoint & { readonly seq: number } = { segment: 0, offset: 0, seq: 0 };
+
+  constructor(place: IndexPlace | undefined) {
+    this.index = JournalIndex.create(place);
+    this.verifier = new JournalVerifier(nodeCrypto, this.index.tree);
+  }
 
   get commandStart(): CutPoint & { readonly seq: number } {
     return this.#commandStart;
@@ -110,11 +66,11 @@ class Opening {
     }
     try {
       this.verifier.trust(record, bytes);
+      return this.#isKnown(record, this.index.size) && this.#index(record, location);
     } catch {
       this.readOnly = damage(this.verifier.size - 1, 'bad-record', 'the record has not the form of one');
       return false;
     }
-    return this.#index(record, location);
   }
 
   takeTail(bytes: Uint8Array, location: Location): boolean {
@@ -131,12 +87,13 @@ class Opening {
   }
 
   #index(record: JournalRecord, location: Location): boolean {
-    const seq = this.places.size;
-    this.places.add(record.subject, location);
+    const seq = this.index.size;
+    this.index.place(record, location);
+    if (this.index.unsaved >= UNSAVED_COMMANDS) this.index.spill();
     if (this.verifier.state.openCommand === null) {
       this.#commandStart = { segment: location.segment, offset: location.offset + location.length + 1, seq: seq + 1 };
     }
-    return this.#isKnown(record, seq);
+    return true;
   }
 
   /** A type that this program does not know is a newer program's: nothing is cut, nothing is added. */
@@ -152,9 +109,9 @@ class Opening {
 const readAll = async (
   segments: readonly SegmentFile[],
   covered: number,
-  limit: number,
+  { limit, place }: { limit: number; place: IndexPlace | undefined },
 ): Promise<{ opening: Opening; isComplete: boolean }> => {
-  const opening = new Opening();
+  const opening = new Opening(place);
   for (const [segment, { path, firstSeq }] of segments.entries()) {
     if (firstSeq !== opening.verifier.size) return { opening, isComplete: false };
     for await (const { bytes, offset, isWhole } of readSegmentLines(path)) {
@@ -180,35 +137,44 @@ const findDamage = async (folder: string, problem: Problem): Promise<Problem> =>
 /**
  * Reads a workspace's journal and classifies what it finds (JOURNAL.md, Durability and damage). Up to the checkpoint,
  * records are judged by its root; beyond it each is judged in full, and `cut` is where the first begins that is no part
- * of a whole valid command. Nothing is written.
+ * of a whole valid command. Nothing is written but the index.
+ * @param place of the index, which is built anew; without one it lasts as long as the program
  */
-export const readJournalFiles = async (folder: string): Promise<OpenedJournal> => {
+export const readJournalFiles = async (folder: string, place?: IndexPlace): Promise<OpenedJournal> => {
   const segments = await listSegments(join(folder, 'journal'));
   const checkpoint = readCheckpoint(folder);
   const covered = isProblem(checkpoint) ? 0 : checkpoint.size;
+  const judgedFrom = isProblem(checkpoint) ? Number.POSITIVE_INFINITY : covered;
 
-  const first = await readAll(
-    segments,
-    isProblem(checkpoint) ? Number.POSITIVE_INFINITY : covered,
-    Number.POSITIVE_INFINITY,
-  );
+  const first = await readAll(segments, judgedFrom, { limit: Number.POSITIVE_INFINITY, place });
   let { opening } = first;
-  const checkpointProblem = isProblem(checkpoint) ? checkpoint : judgeCheckpoint(checkpoint, opening.verifier);
+  /** A part of what was read is kept no longer: all is filled again with what is. */
+  const readAgain = async (limit: number): Promise<void> => {
+    opening.index.close();
+    ({ opening } = await readAll(segments, covered, { limit, place }));
+  };
+  const { registry, isContinued } = seenBy(opening.verifier);
+  const checkpointProblem = isProblem(checkpoint)
+    ? checkpoint
+    : judgeCheckpoint(checkpoint, { registry, tree: opening.index.tree, isContinued });
   let readOnly = opening.readOnly;
   if (checkpointProblem) {
     const found = await findDamage(folder, checkpointProblem);
     if (found.seq !== readOnly?.seq) readOnly = found;
   } else if (readOnly) {
-    ({ opening } = await readAll(segments, covered, readOnly.seq ?? covered));
+    await readAgain(readOnly.seq ?? covered);
   }
 
   let cut: CutPoint | null = null;
   if (!readOnly && !first.isComplete) {
     const { seq, segment, offset } = opening.commandStart;
     cut = { segment, offset };
-    // The verifier has taken in part of what is cut: it is filled again with what is kept.
-    ({ opening } = await readAll(segments, covered, seq));
+    await readAgain(seq);
   }
-  const { verifier, places } = opening;
-  return { verifier, segments, places, covered, readOnly, cut };
+  return { index: opening.index, segments, covered, readOnly, cut };
 };
+
+const seenBy = ({ state }: JournalVerifier) => ({
+  registry: state.registry,
+  isContinued: (seq: number) => state.isContinued(seq),
+});

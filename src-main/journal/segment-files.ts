@@ -42,11 +42,12 @@ const LONGEST_LINE = MAX_RECORD_BYTES + 1;
 /**
  * Reads a segment line by line without holding more than a chunk and a line in memory.
  * NUL bytes at the very end (preallocated space) are not a line. @throws as reading a file does
+ * @param from where a line begins, in bytes
  */
-export async function* readSegmentLines(path: string): AsyncGenerator<SegmentLine> {
-  const stream = createReadStream(path, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>;
+export async function* readSegmentLines(path: string, from = 0): AsyncGenerator<SegmentLine> {
+  const stream = createReadStream(path, { highWaterMark: 1024 * 1024, start: from }) as AsyncIterable<Buffer>;
   let rest: Buffer = Buffer.alloc(0);
-  let offset = 0;
+  let offset = from;
   let isInHole = false;
   for await (const chunk of stream) {
     if (isInHole) {

@@ -101,11 +101,16 @@ export class SegmentStore {
   }
 
   /** @throws RangeError when the segment is shorter */
-  read({ segment, offset, length }: Location): Uint8Array {
-    const bytes = new Uint8Array(length);
-    const count = this.#options.storage.read(this.#handle(segment), bytes, offset);
-    if (count < length) throw new RangeError('the record is cut short on the disk');
+  read(location: Location): Uint8Array {
+    const bytes = this.readSome(location);
+    if (bytes.length < location.length) throw new RangeError('the record is cut short on the disk');
     return bytes;
+  }
+
+  /** As many bytes as are there, up to `length`. */
+  readSome({ segment, offset, length }: Location): Uint8Array {
+    const bytes = new Uint8Array(length);
+    return bytes.subarray(0, this.#options.storage.read(this.#handle(segment), bytes, offset));
   }
 
   /** Makes durable what a process that died may never have flushed, in the segments from `first` on. */

@@ -5,6 +5,7 @@ import type { JournalRecord } from '#workflows/journal/record.ts';
 import { toTime, type Clock } from '#workflows/time.ts';
 import { checkpointSigner } from '#main/journal/checkpoint-signer.ts';
 import { FileJournal, type Recovery } from '#main/journal/file-journal.ts';
+import type { IndexPlace } from '#main/journal/journal-index.ts';
 import type { Batch, Journal } from '#main/journal/journal.ts';
 import { diskStorage, type Storage } from '#main/storage/storage.ts';
 import type { JournalBuilder } from './build-journal.ts';
@@ -31,6 +32,8 @@ export class TestClock implements Clock {
 export interface OpenOptions {
   readonly storage?: Storage;
   readonly segmentBytes?: number;
+  readonly index?: IndexPlace;
+  readonly checkedAtStart?: number;
   /** Closed when the test ends; on by default. */
   readonly closes?: boolean;
 }
@@ -46,7 +49,7 @@ export interface OpenedDesk {
 export const openDesk = async (
   folder: string,
   built: JournalBuilder,
-  { storage = diskStorage, segmentBytes, closes = true }: OpenOptions = {},
+  { storage = diskStorage, closes = true, ...options }: OpenOptions = {},
 ): Promise<OpenedDesk> => {
   const clock = new TestClock(built.now + 1000);
   const { privateKey, publicKey } = built.checkpointKey;
@@ -55,7 +58,7 @@ export const openDesk = async (
     storage,
     clock,
     signer: checkpointSigner(privateKey, publicKey),
-    ...(segmentBytes === undefined ? {} : { segmentBytes }),
+    ...options,
   });
   if (closes) {
     onTestFinished(() => {
