@@ -23,9 +23,16 @@ const store = <Context>(snapshot: AnyMachineSnapshot): StoredState<Context> => (
 
 /** The state in which a machine begins. Precondition: the machine takes no input. */
 export const begin = <Machine extends AnyStateMachine>(machine: Machine): StoredState<ContextFrom<Machine>> => {
+  const known = beginnings.get(machine);
+  if (known) return known as StoredState<ContextFrom<Machine>>;
   const [snapshot] = initialTransition(machine as AnyStateMachine);
-  return store(snapshot);
+  const first = store<ContextFrom<Machine>>(snapshot);
+  beginnings.set(machine, first);
+  return first;
 };
+
+/** States are replaced, never changed, so that all subjects can begin with the same one. */
+const beginnings = new WeakMap<AnyStateMachine, StoredState<unknown>>();
 
 /**
  * The state after an event, or `null` when the state does not take it: never a silent no-op.

@@ -142,17 +142,23 @@ export const canonicalBytes = (value: unknown): Uint8Array<ArrayBuffer> => {
  */
 export const isTooDeep = (text: string): boolean => {
   let depth = 0;
-  let inString = false;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
-    if (inString) {
-      if (code === 0x5c) index += 1;
-      else if (code === 0x22) inString = false;
-    } else if (code === 0x22) inString = true;
+    if (code === 0x22) index = endOfString(text, index);
     else if (code === 0x7b || code === 0x5b) {
       depth += 1;
       if (depth > MAX_DEPTH) return true;
     } else if (code === 0x7d || code === 0x5d) depth -= 1;
   }
   return false;
+};
+
+/** Place of the quote that ends a string which begins at `start`, or beyond the text's end when none does. */
+const endOfString = (text: string, start: number): number => {
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let backslashes = 0;
+    while (text.charCodeAt(end - 1 - backslashes) === 0x5c) backslashes += 1;
+    if (backslashes % 2 === 0) return end;
+  }
+  return text.length;
 };
