@@ -1,80 +1,179 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from 'vitest';
-import { toBase64 } from '#workflows/journal/bytes.ts';
-import { parseSignedCheckpoint } from '#workflows/journal/checkpoint.ts';
-import type { JournalRecord, UnplacedRecord } from '#workflows/journal/record.ts';
 import { verifyWorkspace } from '#main/journal/verify-workspace.ts';
+import type { Storage } from '#main/storage/storage.ts';
 import { journalWithCast, type Cast } from './build-journal.ts';
-import { CRASH_KINDS } from './disk-image.ts';
+import { CrashMemory, type Sent } from './crash-memory.ts';
+import { CRASH_KINDS, SECTOR_BYTES, writeImage, type CrashKind, type DiskImage, type SectorBytes } from './disk-image.ts';
 import { HonestDesk } from './honest-desk.ts';
-import { commandFor, openDesk, type OpenedDesk } from './open-journal.ts';
+import { commandFor, openDesk, refusalOf, type OpenedDesk } from './open-journal.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SimulatedCrashError, SimulatedDisk, type Life } from './simulated-disk.ts';
+import type { DiskCall } from './watched-storage.ts';
 import { temporaryFolder, writeWorkspace } from './workspace-folder.ts';
 
-interface Sent {
-  readonly records: readonly UnplacedRecord[];
-  /** What was answered; `null` while nothing was. */
-  answer: readonly JournalRecord[] | null;
+/** The engine that is tried: the program's own, or one with a fault that must be found. */
+export interface Engine {
+  /** Does to the operations what the fault does. */
+  over(storage: Storage): Storage;
+  /** What it does between writing records and answering for them. */
+  beforeAnswer?(desk: OpenedDesk): void;
 }
+
+export const OWN_ENGINE: Engine = { over: (storage) => storage };
+
+/** A state in which the disk could have been found at one moment, and what clients knew at that moment. */
+interface Found {
+  readonly name: string;
+  readonly image: DiskImage;
+  readonly memory: CrashMemory;
+  /** Whether power was lost for a second time, while what the first loss had left was put right. */
+  readonly isSecond?: boolean;
+}
+
+/** States that are judged in one run besides those in which a life began. */
+const IMAGES_PER_RUN = 3;
+
+/** Making keys takes longer than all else: a few casts do for all runs. */
+const casts = new Map<number, Cast>();
+const castFor = (seed: number): Cast => {
+  // Another seed than any run's, or the run would draw the very ids that the cast has drawn.
+  const own = ~(seed % 5);
+  const cast = casts.get(own) ?? journalWithCast(own);
+  casts.set(own, cast);
+  return cast;
+};
+
+/** What an operation is done to, for counting the classes that were met. */
+const classOf = ({ operation, name }: DiskCall): string => {
+  if (name.endsWith('.jsonl')) return `${operation} segment`;
+  if (name.startsWith('journal/checkpoint')) return `${operation} checkpoint`;
+  return `${operation} ${name.startsWith('recovered/') ? 'recovered file' : name || 'workspace'}`;
+};
+
+/** How often power is lost after an operation: more often after those that are rare. */
+const chanceOf = (name: string): number => {
+  if (name.includes('recovered')) return 0.5;
+  return ['write segment', 'flush segment'].includes(name) ? 0.07 : 0.15;
+};
 
 /**
  * A desk that lives several lives on a simulated disk, each of which ends at a random operation, by the death of the
- * process or by a loss of power; and what its clients remember.
+ * process or by a loss of power. After every operation power may be lost, too: such states are judged by what the
+ * clients remembered at that moment, while the life goes on.
  */
 export class CrashRun {
   readonly #random: SeededRandom;
   readonly #cast: Cast;
   readonly #desk: HonestDesk;
-  readonly #sent = new Map<string, Sent>();
-  /** Root by size, of every checkpoint that anybody saw. */
-  readonly #seen = new Map<number, string>();
-  /** Hashes of what finished recoveries cut off. */
-  readonly #cut = new Set<string>();
+  readonly #memory: CrashMemory;
+  readonly #engine: Engine;
   readonly #segmentBytes: number;
+  readonly #sector: SectorBytes;
   #disk: SimulatedDisk;
+  #found: Found[] = [];
+  #images = 0;
   /** What happened, to be read when a run fails. */
   readonly story: string[] = [];
+  /** Operations after which power was lost, and how: `flush segment: scattered`. */
+  readonly met: string[] = [];
 
-  constructor(seed: number) {
+  constructor(seed: number, engine: Engine = OWN_ENGINE) {
     this.#random = new SeededRandom(seed);
-    // Another seed, or the run would draw the very ids that the cast has drawn.
-    this.#cast = journalWithCast(~seed);
+    this.#engine = engine;
+    this.#cast = castFor(seed);
     this.#desk = new HonestDesk(this.#cast, this.#random);
+    this.#memory = new CrashMemory(this.#cast.journal.size);
     this.#segmentBytes = this.#random.between(2000, 30_000);
+    this.#sector = this.#random.pick(SECTOR_BYTES);
     const folder = temporaryFolder();
     const splits = this.#random.chance(0.5) ? [] : [3];
     writeWorkspace(folder, this.#cast.journal, { splits, covered: this.#random.pick([1, 5, 9]) });
-    this.#disk = new SimulatedDisk(folder);
+    this.#disk = new SimulatedDisk(folder, this.#sector);
   }
 
   async run(): Promise<void> {
-    const lives = this.#random.between(1, 5);
+    const lives = this.#random.pick([1, 2, 2]);
     for (let life = 0; life < lives; life += 1) {
-      await this.#live(this.#random.chance(0.15) ? this.#random.below(8) : this.#random.between(5, 80));
+      await this.#live(this.#random.chance(0.15) ? this.#random.below(8) : this.#random.between(5, 60));
+      for (const found of this.#found.splice(0)) await this.#judge(found);
       if (this.#random.chance(0.3)) this.story.push('process restarted');
       else this.#losePower();
     }
-    this.#losePower();
-    const desk = await openDesk(this.#disk.folder, this.#cast.journal, {
-      segmentBytes: this.#segmentBytes,
-      closes: false,
-    });
-    this.#expectNothingLost(desk);
-    await this.#send(desk);
-    desk.journal.close();
-    const { notes, problems, size } = await verifyWorkspace(this.#disk.folder);
-    expect({ notes, problems, size }).toEqual({ notes: [], problems: [], size: desk.journal.size });
+    await this.#judge({ name: 'the end', image: this.#image('complete'), memory: this.#memory });
+  }
+
+  #image(kind: CrashKind = this.#random.pick(CRASH_KINDS)): DiskImage {
+    return this.#disk.losePower(kind, this.#random);
   }
 
   #losePower(): void {
     const kind = this.#random.pick(CRASH_KINDS);
     this.story.push(`power lost: ${kind}`);
     const folder = temporaryFolder();
-    this.#disk.losePower(folder, kind, this.#random);
-    this.#disk = new SimulatedDisk(folder);
+    writeImage(folder, this.#image(kind));
+    this.#disk = new SimulatedDisk(folder, this.#sector);
+  }
+
+  /** Power may be lost after any operation; what is rare is looked at more often. */
+  #afterOperation(call: DiskCall): void {
+    const name = classOf(call);
+    if (this.#images >= IMAGES_PER_RUN || !this.#random.chance(chanceOf(name))) return;
+    this.#images += 1;
+    const kind = this.#random.pick(CRASH_KINDS);
+    this.met.push(`${name}: ${kind}`);
+    this.#found.push({ name: `${name}: ${kind}`, image: this.#image(kind), memory: this.#memory.frozen() });
+  }
+
+  /**
+   * Opens what was found, and goes on from there: every unanswered command is sent again, and is then there once. Power may
+   * be lost again while a recovery puts it right, and after that.
+   */
+  async #judge({ name, image, memory, isSecond = false }: Found): Promise<void> {
+    const folder = temporaryFolder();
+    writeImage(folder, image);
+    const disk = new SimulatedDisk(folder, this.#sector);
+    const again: Found[] = [];
+    const loseAgain = (operation: string, known: CrashMemory): void => {
+      const kind = this.#random.pick(CRASH_KINDS);
+      this.met.push(`${operation}: ${kind}`);
+      const state = disk.losePower(kind, this.#random);
+      again.push({ name: `${name}, ${operation}: ${kind}`, image: state, memory: known, isSecond: true });
+    };
+    let isRecovering = !isSecond;
+    const onOperation = (call: DiskCall): void => {
+      const operation = classOf(call);
+      if (isRecovering && operation.includes('recovered') && this.#random.chance(0.3)) loseAgain(operation, memory);
+    };
+    const { storage } = disk.begin({ operations: Number.POSITIVE_INFINITY, random: this.#random, onOperation });
+    try {
+      const desk = await this.#open(folder, this.#engine.over(storage));
+      memory.expectNothingLost(folder, desk);
+      if (isRecovering && desk.recovery && desk.recovery.bytes > 0) {
+        const known = memory.frozen();
+        known.keepCut(desk);
+        loseAgain('the end of a recovery', known);
+      }
+      isRecovering = false;
+      for (const [command, sent] of memory.sent) if (!sent.answer) await this.#sendAgain(desk, command, sent);
+      desk.journal.close();
+      const { notes, problems, size } = await verifyWorkspace(folder);
+      expect({ notes, problems, size }).toEqual({ notes: [], problems: [], size: desk.journal.size });
+    } catch (error) {
+      this.story.push(`judged after ${name}`);
+      throw error;
+    }
+    for (const found of again) await this.#judge(found);
+  }
+
+  async #sendAgain(desk: OpenedDesk, command: string, { drafts }: Sent): Promise<void> {
+    const known = desk.journal.recordsOfCommand(command);
+    const answer = await refusalOf(desk.journal.append(commandFor(desk, this.#random, drafts, { command })));
+    expect(answer, `sending ${command} again`).toBe(known ? 'INVALID_INPUT commandReused' : 'accepted');
+    expect(desk.journal.recordsOfCommand(command), `${command}, sent again`).toHaveLength(drafts.length);
+  }
+
+  #open(folder: string, storage: Storage): Promise<OpenedDesk> {
+    return openDesk(folder, this.#cast.journal, { storage, segmentBytes: this.#segmentBytes, closes: false });
   }
 
   async #live(operations: number): Promise<void> {
@@ -85,6 +184,9 @@ export class CrashRun {
       random,
       fullChance: hasFaults ? 0.1 : 0,
       faultChance: hasFaults ? 0.03 : 0,
+      onOperation: (call) => {
+        this.#afterOperation(call);
+      },
     });
     try {
       await this.#work(life);
@@ -98,18 +200,15 @@ export class CrashRun {
   }
 
   async #work(life: Life): Promise<void> {
-    const desk = await openDesk(this.#disk.folder, this.#cast.journal, {
-      storage: life.storage,
-      segmentBytes: this.#segmentBytes,
-      closes: false,
-    });
+    const desk = await this.#open(this.#disk.folder, this.#engine.over(life.storage));
     this.story.push(`opened with ${String(desk.journal.size)} records`);
-    this.#expectNothingLost(desk);
-    const turns = this.#random.between(1, 12);
+    this.#memory.expectNothingLost(this.#disk.folder, desk);
+    this.#memory.keepCut(desk);
+    const turns = this.#random.between(1, 7);
     for (let turn = 0; turn < turns && !life.isOver; turn += 1) {
       await this.#send(desk);
       if (this.#random.chance(0.3)) desk.journal.writeCheckpoint();
-      if (this.#random.chance(0.2)) this.#remember(desk.journal.checkpoint());
+      if (this.#random.chance(0.2)) this.#memory.see(desk.journal.checkpoint());
     }
     if (!life.isOver && this.#random.chance(0.3)) desk.journal.close();
   }
@@ -117,57 +216,21 @@ export class CrashRun {
   /** Sends the commands of one turn and keeps what is answered. */
   async #send(desk: OpenedDesk): Promise<void> {
     const commands = Array.from({ length: this.#random.between(1, 3) }, () => {
-      const batch = commandFor(desk, this.#random, this.#desk.next());
-      const sent: Sent = { records: batch.records, answer: null };
-      this.#sent.set(batch.records[0]!.command, sent);
+      const drafts = this.#desk.next();
+      const batch = commandFor(desk, this.#random, drafts);
+      const sent: Sent = { drafts, records: batch.records, answer: null };
+      this.#memory.sent.set(batch.records[0]!.command, sent);
       return desk.journal.append(batch).then(
-        (answer) => (sent.answer = answer),
+        (answer) => {
+          this.#engine.beforeAnswer?.(desk);
+          sent.answer = answer;
+          return answer;
+        },
         () => null,
       );
     });
     const answers = await Promise.all(commands);
     desk.clock.milliseconds += this.#random.below(5000);
     this.story.push(`sent ${answers.map((answer) => (answer ? String(answer.length) : 'refused')).join(', ')}`);
-  }
-
-  #remember(text: string): void {
-    const { size, root } = parseSignedCheckpoint(text)!.checkpoint;
-    this.#seen.set(Number(size), toBase64(root));
-  }
-
-  #expectNothingLost({ journal, recovery }: OpenedDesk): void {
-    expect(journal.readOnly, JSON.stringify(journal.readOnly)).toBeNull();
-    this.#remember(readFileSync(join(this.#disk.folder, 'journal', 'checkpoint'), 'utf8'));
-    for (const [size, root] of this.#seen) {
-      expect(journal.size, 'records that a checkpoint covered').toBeGreaterThanOrEqual(size);
-      expect(journal.root(size), `the root of ${String(size)} records`).toBe(root);
-    }
-    let count = this.#cast.journal.size;
-    for (const [command, { records, answer }] of this.#sent) {
-      const found = journal.recordsOfCommand(command);
-      if (answer) expect(found, `the answered command ${command}`).toEqual(answer);
-      else if (found) {
-        const unplaced = found.map(({ seq: _seq, at: _at, cont: _cont, ...record }) => record);
-        expect(unplaced, `the unanswered command ${command}`).toEqual(records);
-      }
-      count += found?.length ?? 0;
-    }
-    expect(journal.size, 'records that nobody sent').toBe(count);
-    if (recovery && recovery.bytes > 0) {
-      this.#cut.add(recovery.hash);
-      this.story.push(`cut ${String(recovery.bytes)} bytes`);
-    }
-    const kept = this.#recovered();
-    for (const hash of this.#cut) expect(kept, 'what was cut lies in recovered/').toContain(hash);
-  }
-
-  #recovered(): string[] {
-    const folder = join(this.#disk.folder, 'recovered');
-    if (!existsSync(folder)) return [];
-    return readdirSync(folder).map((name) =>
-      createHash('sha256')
-        .update(readFileSync(join(folder, name)))
-        .digest('hex'),
-    );
   }
 }

@@ -2,8 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { dirname, join } from 'node:path';
 import type { SeededRandom } from './seeded-random.ts';
 
-/** A disk keeps or loses whole sectors. */
-const SECTOR = 512;
+/** Sizes of what a disk keeps or loses as a whole: older disks, and those of today. */
+export const SECTOR_BYTES = [512, 4096] as const;
+export type SectorBytes = (typeof SECTOR_BYTES)[number];
 
 /** A change of a file's content that no flush has made durable yet. */
 export type DataChange =
@@ -27,6 +28,9 @@ export interface Inode {
 
 export type Names = Map<string, Inode | 'folder'>;
 
+/** What is found on a disk: the content of each file, and the folders. */
+export type DiskImage = ReadonlyMap<string, Buffer | 'folder'>;
+
 /** What a crash does with everything that was not flushed. */
 export type CrashKind =
   /** Nothing is lost: only the process died. */
@@ -36,9 +40,13 @@ export type CrashKind =
   /** The disk worked in order and stopped somewhere; the last write may be torn at any byte. */
   | 'prefix'
   /** The disk worked in any order: every change, of writes every sector, is there or not. */
-  | 'scattered';
+  | 'scattered'
+  /** Every name is there, also of what was made or renamed last, and no content that was not flushed. */
+  | 'names'
+  /** All content is there, and no name that was not flushed: what was made is missing, what was renamed is not. */
+  | 'contents';
 
-export const CRASH_KINDS: readonly CrashKind[] = ['complete', 'flushed', 'prefix', 'scattered'];
+export const CRASH_KINDS: readonly CrashKind[] = ['complete', 'flushed', 'prefix', 'scattered', 'names', 'contents'];
 
 const written = (content: Buffer, position: number, bytes: Uint8Array): Buffer => {
   const result = Buffer.alloc(Math.max(content.length, position + bytes.length));
@@ -56,15 +64,21 @@ const truncated = (content: Buffer, length: number): Buffer => {
 export const changed = (content: Buffer, change: DataChange): Buffer =>
   change.kind === 'write' ? written(content, change.position, change.bytes) : truncated(content, change.length);
 
+/** What decides about a crash. */
+export interface Chance {
+  readonly random: SeededRandom;
+  readonly sector: SectorBytes;
+}
+
 /** A write of which some sectors arrived; what lies between them reads as it was, or as NUL. */
 const scattered = (
   content: Buffer,
   { position, bytes }: DataChange & { kind: 'write' },
-  random: SeededRandom,
+  { random, sector }: Chance,
 ): Buffer => {
   let result = content;
   for (let start = 0; start < bytes.length;) {
-    const end = Math.min(bytes.length, start + SECTOR - ((position + start) % SECTOR));
+    const end = Math.min(bytes.length, start + sector - ((position + start) % sector));
     if (random.chance(0.5)) result = written(result, position + start, bytes.subarray(start, end));
     start = end;
   }
@@ -79,8 +93,13 @@ export interface Survival {
 }
 
 /** Decides, at random, what becomes of the changes that were pending when the disk lost its power. */
-export const survivalOf = (kind: CrashKind, orders: readonly number[], random: SeededRandom): Survival => {
+export const survivalOf = (kind: CrashKind, orders: readonly number[], chance: Chance): Survival => {
+  const { random } = chance;
   switch (kind) {
+    case 'names':
+      return { names: () => true, data: (content) => content };
+    case 'contents':
+      return { names: () => false, data: changed };
     case 'complete':
       return { names: () => true, data: changed };
     case 'flushed':
@@ -100,7 +119,7 @@ export const survivalOf = (kind: CrashKind, orders: readonly number[], random: S
       return {
         names: () => random.chance(0.5),
         data: (content, change) => {
-          if (change.kind === 'write') return scattered(content, change, random);
+          if (change.kind === 'write') return scattered(content, change, chance);
           return random.chance(0.5) ? changed(content, change) : content;
         },
       };
@@ -116,15 +135,24 @@ export const readNames = (root: string): Names =>
     }),
   );
 
-/** Writes names with the content that survived to an empty folder; what lies in a lost folder is lost with it. */
-export const writeNames = (root: string, names: Names, contentOf: (inode: Inode) => Buffer): void => {
+/** Names with the content that survived; what lies in a lost folder is lost with it. */
+export const imageOf = (names: Names, contentOf: (inode: Inode) => Buffer): DiskImage => {
   const folderIsThere = (name: string): boolean => {
     const folder = dirname(name);
     return folder === '.' || (names.get(folder) === 'folder' && folderIsThere(folder));
   };
-  for (const [name, entry] of [...names].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (!folderIsThere(name)) continue;
+  return new Map(
+    [...names]
+      .filter(([name]) => folderIsThere(name))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, entry]) => [name, entry === 'folder' ? entry : contentOf(entry)]),
+  );
+};
+
+/** Writes an image to an empty folder. */
+export const writeImage = (root: string, image: DiskImage): void => {
+  for (const [name, entry] of image) {
     if (entry === 'folder') mkdirSync(join(root, name));
-    else writeFileSync(join(root, name), contentOf(entry));
+    else writeFileSync(join(root, name), entry);
   }
 };

@@ -3,17 +3,19 @@ import { dirname, relative } from 'node:path';
 import { diskStorage, type FileHandle, type Storage } from '#main/storage/storage.ts';
 import {
   changed,
+  imageOf,
   readNames,
   survivalOf,
-  writeNames,
   type CrashKind,
   type DataChange,
+  type DiskImage,
   type Inode,
   type NameChange,
   type Names,
+  type SectorBytes,
 } from './disk-image.ts';
 import type { SeededRandom } from './seeded-random.ts';
-import { systemError } from './watched-storage.ts';
+import { systemError, type DiskCall } from './watched-storage.ts';
 
 /** Thrown by every operation of a process that is dead. */
 export class SimulatedCrashError extends Error {
@@ -28,6 +30,8 @@ export interface LifeOptions {
   /** How often a flush fails. */
   readonly faultChance?: number;
   readonly random: SeededRandom;
+  /** Told of every operation that changed the disk, once it is done. */
+  readonly onOperation?: (call: DiskCall) => void;
 }
 
 /** A process's view of the disk, which ends when the process does. */
@@ -45,6 +49,7 @@ export interface Life {
  */
 export class SimulatedDisk {
   readonly folder: string;
+  readonly #sector: SectorBytes;
   /** Names as they are now, and as they are on the platter. */
   readonly #live: Names;
   readonly #durable: Names;
@@ -52,16 +57,18 @@ export class SimulatedDisk {
   #order = 0;
 
   /** Precondition: what lies in `folder` is durable. */
-  constructor(folder: string) {
+  constructor(folder: string, sector: SectorBytes) {
     this.folder = folder;
+    this.#sector = sector;
     this.#live = readNames(folder);
     this.#durable = new Map(this.#live);
   }
 
-  begin({ operations, random, fullChance = 0, faultChance = 0 }: LifeOptions): Life {
+  begin({ operations, random, fullChance = 0, faultChance = 0, onOperation }: LifeOptions): Life {
     let count = 0;
     let isOver = false;
     const files = new Map<FileHandle, Inode>();
+    const paths = new Map<FileHandle, string>();
     const end = (): void => {
       isOver = true;
       for (const file of files.keys()) diskStorage.close(file);
@@ -78,6 +85,12 @@ export class SimulatedDisk {
       end();
       throw new SimulatedCrashError('the process died');
     };
+    const tell = (operation: DiskCall['operation'], path: string): void => {
+      onOperation?.({ operation, name: this.#nameOf(path) });
+    };
+    const tellOfFile = (operation: DiskCall['operation'], file: FileHandle): void => {
+      tell(operation, paths.get(file) ?? '');
+    };
     const inodeOf = (file: FileHandle): Inode => {
       const inode = files.get(file);
       if (!inode) throw systemError('EBADF');
@@ -93,6 +106,7 @@ export class SimulatedDisk {
         if (existsSync(path)) return;
         diskStorage.makeFolder(path);
         this.#rename(path, (names) => names.set(this.#nameOf(path), 'folder'));
+        tell('makeFolder', path);
       },
       open: (path, mode) => {
         live();
@@ -100,6 +114,8 @@ export class SimulatedDisk {
         const inode: Inode = { durable: Buffer.of(), pending: [] };
         if (mode === 'create') this.#rename(path, (names) => names.set(this.#nameOf(path), inode));
         files.set(file, this.#live.get(this.#nameOf(path)) as Inode);
+        paths.set(file, path);
+        if (mode === 'create') tell('open', path);
         return file;
       },
       close: (file) => {
@@ -118,6 +134,7 @@ export class SimulatedDisk {
           throw systemError('ENOSPC');
         }
         write(file, bytes, position);
+        tellOfFile('write', file);
       },
       read: (file, bytes, position) => {
         if (isOver) throw new SimulatedCrashError('the process is dead');
@@ -127,6 +144,7 @@ export class SimulatedDisk {
         live();
         diskStorage.truncate(file, length);
         this.#change(inodeOf(file), { kind: 'truncate', order: this.#next(), length });
+        tellOfFile('truncate', file);
       },
       flush: (file) => {
         live();
@@ -134,6 +152,7 @@ export class SimulatedDisk {
         const inode = inodeOf(file);
         inode.durable = inode.pending.reduce(changed, inode.durable);
         inode.pending = [];
+        tellOfFile('flush', file);
       },
       rename: (from, to) => {
         live();
@@ -143,11 +162,13 @@ export class SimulatedDisk {
           names.delete(this.#nameOf(from));
           names.set(this.#nameOf(to), inode);
         });
+        tell('rename', to);
       },
       remove: (path) => {
         live();
         diskStorage.remove(path);
         this.#rename(path, (names) => names.delete(this.#nameOf(path)));
+        tell('remove', path);
       },
       flushFolder: (path) => {
         live();
@@ -155,6 +176,7 @@ export class SimulatedDisk {
         const done = this.#pendingNames.filter((change) => change.folder === folder);
         for (const { apply } of done) apply(this.#durable);
         this.#pendingNames = this.#pendingNames.filter((change) => change.folder !== folder);
+        tell('flushFolder', path);
       },
     };
     return {
@@ -168,18 +190,18 @@ export class SimulatedDisk {
     };
   }
 
-  /** Writes to an empty folder one of the states that a loss of power may leave now. */
-  losePower(target: string, kind: CrashKind, random: SeededRandom): void {
+  /** One of the states that a loss of power may leave now. */
+  losePower(kind: CrashKind, random: SeededRandom): DiskImage {
     const inodes = new Set([...this.#live.values(), ...this.#durable.values()].filter((entry) => entry !== 'folder'));
     const orders = [...this.#pendingNames, ...[...inodes].flatMap(({ pending }) => pending)].map(({ order }) => order);
     const survival = survivalOf(
       kind,
       orders.sort((a, b) => a - b),
-      random,
+      { random, sector: this.#sector },
     );
     const names: Names = new Map(this.#durable);
     for (const change of this.#pendingNames) if (survival.names(change)) change.apply(names);
-    writeNames(target, names, ({ durable, pending }) =>
+    return imageOf(names, ({ durable, pending }) =>
       pending.reduce<Buffer>((content, change) => survival.data(content, change), durable),
     );
   }
