@@ -34,6 +34,18 @@ export interface KeyRegistryState {
   checkpointKeys: CheckpointKeyEra[];
 }
 
+/** What changes the registry. A person writes each of them; a record of the program that claims to is void. */
+const ON_PEOPLE_AND_KEYS: ReadonlySet<string> = new Set([
+  'workspace.created',
+  'workspace.keyRotated',
+  'person.added',
+  'person.rolesChanged',
+  'person.removed',
+  'person.keyRegistered',
+  'person.keyConfirmed',
+  'person.keyRevoked',
+]);
+
 export const emptyKeyRegistry = (): KeyRegistryState => ({ origin: null, people: {}, keys: {}, checkpointKeys: [] });
 
 /**
@@ -98,9 +110,15 @@ export class KeyRegistry {
   }
 
   #change(record: JournalRecord): KeyProblem | null {
+    if (!isPersonActor(record.actor)) {
+      return ON_PEOPLE_AND_KEYS.has(record.type)
+        ? { code: 'bad-actor', message: 'the program has no say on people and keys' }
+        : null;
+    }
+    const by = record.actor.person;
     switch (record.type) {
       case 'workspace.created':
-        return this.#createWorkspace(record);
+        return this.#createWorkspace(record, by);
       case 'workspace.keyRotated':
         return this.#rotateCheckpointKey(record);
       case 'person.added':
@@ -109,9 +127,9 @@ export class KeyRegistry {
       case 'person.removed':
         return this.#remove(record);
       case 'person.keyRegistered':
-        return this.#registerKey(record);
+        return this.#registerKey(record, by);
       case 'person.keyConfirmed':
-        return this.#confirmKey(record);
+        return this.#confirmKey(record, by);
       case 'person.keyRevoked':
         return this.#revokeKey(record);
       default:
@@ -119,7 +137,7 @@ export class KeyRegistry {
     }
   }
 
-  #createWorkspace(record: JournalRecord): KeyProblem | null {
+  #createWorkspace(record: JournalRecord, by: PersonId): KeyProblem | null {
     const { workspace, publicKey, checkpointKey } = record.data;
     if (record.seq !== 0) return { code: 'bad-record', message: 'a workspace is created by record 0 alone' };
     if (typeof workspace !== 'string' || !ULID_PATTERN.test(workspace)) {
@@ -128,11 +146,10 @@ export class KeyRegistry {
     const admin = this.#readKey(publicKey);
     const checkpoint = this.#readKey(checkpointKey);
     if (!admin || !checkpoint) return { code: 'bad-key', message: 'record 0 lacks an acceptable key' };
-    if (!isPersonActor(record.actor)) return { code: 'bad-actor', message: 'record 0 is written by an admin' };
     this.#state.origin = originOf(workspace);
     const key = this.#keyId(admin);
-    this.#state.keys[key] = { person: record.actor.person, publicKey: toBase64(admin) };
-    this.#state.people[record.actor.person] = {
+    this.#state.keys[key] = { person: by, publicKey: toBase64(admin) };
+    this.#state.people[by] = {
       roles: ['admin'],
       removed: false,
       validKey: key,
@@ -191,7 +208,7 @@ export class KeyRegistry {
     return null;
   }
 
-  #registerKey(record: JournalRecord): KeyProblem | null {
+  #registerKey(record: JournalRecord, by: PersonId): KeyProblem | null {
     const person = record.subject as PersonId;
     const known = this.#state.people[person];
     if (!known || known.removed) return { code: 'bad-record', message: 'the person was not added' };
@@ -204,9 +221,8 @@ export class KeyRegistry {
     if (!proof || !this.#crypto.verifyEd25519(publicKey, keyProofBytes(this.#state.origin ?? '', person), proof)) {
       return { code: 'bad-key', message: 'the proof is not by the new key over this person' };
     }
-    if (!isPersonActor(record.actor)) return { code: 'bad-actor', message: 'a key is registered by an admin' };
     this.#state.keys[key] = { person, publicKey: toBase64(publicKey) };
-    if (known.hadKey) known.pendingKey = { key, registeredBy: record.actor.person };
+    if (known.hadKey) known.pendingKey = { key, registeredBy: by };
     else {
       known.validKey = key;
       known.hadKey = true;
@@ -214,12 +230,12 @@ export class KeyRegistry {
     return null;
   }
 
-  #confirmKey(record: JournalRecord): KeyProblem | null {
+  #confirmKey(record: JournalRecord, by: PersonId): KeyProblem | null {
     const known = this.#state.people[record.subject as PersonId];
     if (!known?.pendingKey || known.pendingKey.key !== record.data.key) {
       return { code: 'bad-key', message: 'no key of that name waits to be confirmed' };
     }
-    if (isPersonActor(record.actor) && record.actor.person === known.pendingKey.registeredBy) {
+    if (by === known.pendingKey.registeredBy) {
       return { code: 'bad-actor', message: 'whoever registered a key may not confirm it' };
     }
     known.validKey = known.pendingKey.key;

@@ -76,7 +76,9 @@ describe('record 0', () => {
 
   it('is not written by the program', () => {
     const first = { ...cast.journal.records[0]!, actor: { system: 'outbox' } };
-    expect(new KeyRegistry(nodeCrypto).apply(first)).toMatchObject([{ code: 'bad-actor' }]);
+    const fresh = new KeyRegistry(nodeCrypto);
+    expect(fresh.apply(first)).toMatchObject([{ code: 'bad-actor' }]);
+    expect(fresh.state).toEqual(emptyKeyRegistry());
   });
 });
 
