@@ -71,28 +71,30 @@ export class SealedWorkspaceError extends Error {
 /** So long after the last change a snapshot is written. */
 const SNAPSHOT_DELAY = 2_000;
 
-const loadTables = (
-  journal: Journal,
-  snapshots: Snapshots,
-  onFault: DeskOptions['onFault'],
-): { tables: MemoryTables; log: LogIndex } => {
-  const end = Math.min(journal.size, journal.readOnly?.seq ?? journal.size);
+/** Records from the first bad one on are never read. */
+const readableOf = ({ size, readOnly }: Journal): number => Math.min(size, readOnly?.seq ?? size);
+
+function* knownRecords(journal: Journal, from: number): Iterable<KnownRecord> {
+  const end = readableOf(journal);
+  for (let seq = from; seq < end; seq += 1) {
+    const reading = readKnownRecord(journal.read(seq));
+    if (!reading.ok) return;
+    yield reading.record;
+  }
+}
+
+const loadTables = (journal: Journal, snapshots: Snapshots, onFault: DeskOptions['onFault']): MemoryTables => {
   const loaded = journal.readOnly ? null : snapshots.load((size) => (size <= journal.size ? journal.root(size) : null));
   const tables = loaded?.tables ?? emptyTables();
-  const log = new LogIndex();
-  for (let seq = 0; seq < end; seq += 1) {
-    const reading = readKnownRecord(journal.read(seq));
-    if (!reading.ok) break;
-    log.add(reading.record);
-    if (loaded && seq < loaded.through) continue;
+  for (const record of knownRecords(journal, loaded?.through ?? 0)) {
     try {
-      evolve(tables, reading.record);
+      evolve(tables, record);
     } catch (error) {
       if (!(error instanceof RuleBrokenError)) throw error;
       onFault('the journal has a record that breaks a rule', error);
     }
   }
-  return { tables, log };
+  return tables;
 };
 
 /** An open workspace: its journal, what is derived from it, its keys and channels, and what runs by itself. */
@@ -101,7 +103,6 @@ export class Desk {
   readonly options: DeskOptions;
   readonly journal: Journal;
   readonly tables: MemoryTables;
-  readonly log: LogIndex;
   /** The desk as of any record. */
   readonly history: History;
   readonly keys: KeyStore;
@@ -121,6 +122,7 @@ export class Desk {
   #snapshotTimer: NodeJS.Timeout | null = null;
   /** Records that the newest snapshot of this run takes in. */
   #snapshotThrough: number | null = null;
+  #log: LogIndex | null = null;
   #isClosed = false;
 
   private constructor(options: DeskOptions, lock: WriterLock, keys: KeyStore, journal: Journal) {
@@ -131,9 +133,8 @@ export class Desk {
     this.keys = keys;
     this.journal = journal;
     this.#snapshots = new Snapshots(folder, storage, keys.derivedKey('snapshots'));
-    const { tables, log } = loadTables(journal, this.#snapshots, options.onFault);
+    const tables = loadTables(journal, this.#snapshots, options.onFault);
     this.tables = tables;
-    this.log = log;
     this.seals = new Seals(keys, new EvidenceStore(join(folder, 'evidence'), storage), (kid) =>
       tables.keyOwners.get(kid),
     );
@@ -199,6 +200,15 @@ export class Desk {
     }
   }
 
+  /** All records by what an auditor looks for; made when it is first asked for, from the journal. */
+  get log(): LogIndex {
+    if (this.#log) return this.#log;
+    const log = new LogIndex();
+    for (const record of knownRecords(this.journal, 0)) log.add(record);
+    this.#log = log;
+    return log;
+  }
+
   get executeContext() {
     const { journal, seals, tables, turns } = this;
     return { journal, seals, tables, turns, clock: this.options.clock };
@@ -245,7 +255,7 @@ export class Desk {
 
   /** A durable record that no machine takes is a fault, as at a start; those that come after it still count. */
   #apply(record: KnownRecord): void {
-    this.log.add(record);
+    this.#log?.add(record);
     try {
       evolve(this.tables, record);
     } catch (error) {
