@@ -1,5 +1,5 @@
-// `npm run test:deep`: what takes too long for every run. More points to be killed at, more chaos, a longer model; each
-// prints its seed, with which it can be repeated.
+// `npm run test:deep`: what takes too long for every run. More points to be killed at, more losses of power, more chaos, a
+// longer model; each prints its seed, with which it can be repeated.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureBuilt, ensureInstalled, pinnedNode, projectEnvironment, projectFolder } from './setup.mjs';
@@ -12,6 +12,7 @@ const { status } = spawnSync(
     join(projectFolder, 'node_modules', 'vitest', 'vitest.mjs'),
     'run',
     'tests/kill',
+    'tests/journal/crash.test.ts',
     'tests/publishing/chaos.test.ts',
     'tests/core/model.test.ts',
     'tests/core/export-damage.test.ts',

@@ -2,7 +2,7 @@ import { ORPCError, ValidationError } from '@orpc/server';
 import { ulid } from 'ulid';
 import type { ErrorData } from '#workflows/contract/base.ts';
 import { HTTP_STATUS, refuse, RefusalError, RETRYABLE, type ErrorCode, type Refusal } from '#workflows/errors.ts';
-import { isStorageFull } from '../storage/storage.ts';
+import { storageRefusal } from '../storage/storage-refusal.ts';
 import { refusalInWords } from '../core/words.ts';
 import type { Logger } from 'pino';
 
@@ -37,7 +37,11 @@ export const toRefusal = (error: unknown, correlationId: string, logger: Logger)
     if (isOversized(issues as readonly { code?: unknown }[])) return refuse('TOO_LARGE', 'tooLarge');
     return refuse('INVALID_INPUT', 'invalidInput', { why: describeIssues(issues) });
   }
-  if (isStorageFull(error)) return refuse('STORAGE_FULL', 'storageFull');
+  const refusalOfStorage = storageRefusal(error);
+  if (refusalOfStorage) {
+    logger.warn({ correlationId, error: error instanceof Error ? error.message : String(error) }, 'the disk refuses');
+    return refusalOfStorage;
+  }
   const issues = error instanceof ORPCError && error.cause instanceof ValidationError ? error.cause.issues : [];
   const detail = issues.length > 0 ? describeIssues(issues) : undefined;
   logger.error(

@@ -5,15 +5,19 @@ import { CrashRun } from './crash-run.ts';
 const RUNS = 60;
 
 describe('a journal that', () => {
-  it.each(BROKEN_ENGINES)('%s is caught by the simulated disk', async (_name, engine, complaint) => {
-    const complaints: string[] = [];
-    for (let seed = 1; seed <= RUNS && !complaints.some((text) => complaint.test(text)); seed += 1) {
-      try {
-        await new CrashRun(seed, engine).run();
-      } catch (error) {
-        complaints.push(`seed ${String(seed)}: ${(error as Error).message}`);
+  it.each(BROKEN_ENGINES)(
+    '%s is caught by the simulated disk',
+    async (_name, engine, complaint) => {
+      const complaints: string[] = [];
+      for (let seed = 1; seed <= RUNS && !complaints.some((text) => complaint.test(text)); seed += 1) {
+        try {
+          await new CrashRun(seed, engine).run();
+        } catch (error) {
+          complaints.push(`seed ${String(seed)}: ${(error as Error).message}`);
+        }
       }
-    }
-    expect(complaints.at(-1)).toMatch(complaint);
-  }, 120_000);
+      expect(complaints.at(-1)).toMatch(complaint);
+    },
+    120_000,
+  );
 });

@@ -147,5 +147,9 @@ export const BROKEN_ENGINES: readonly (readonly [name: string, engine: Engine, c
   ['does not flush the folder after beginning a segment', forgetsFolderAfterNewSegment, /the answered command/],
   ['answers before the flush', answersBeforeFlush, /the answered command/],
   ['renames a file before its content is flushed', renamesBeforeFlush, /read-only/],
-  ['writes the checkpoint before the records are durable', signsBeforeFlush, /read-only.*(size-mismatch|root-mismatch)/],
+  [
+    'writes the checkpoint before the records are durable',
+    signsBeforeFlush,
+    /read-only.*(size-mismatch|root-mismatch)/,
+  ],
 ];

@@ -3,7 +3,14 @@ import { verifyWorkspace } from '#main/journal/verify-workspace.ts';
 import type { Storage } from '#main/storage/storage.ts';
 import { journalWithCast, type Cast } from './build-journal.ts';
 import { CrashMemory, type Sent } from './crash-memory.ts';
-import { CRASH_KINDS, SECTOR_BYTES, writeImage, type CrashKind, type DiskImage, type SectorBytes } from './disk-image.ts';
+import {
+  CRASH_KINDS,
+  SECTOR_BYTES,
+  writeImage,
+  type CrashKind,
+  type DiskImage,
+  type SectorBytes,
+} from './disk-image.ts';
 import { HonestDesk } from './honest-desk.ts';
 import { commandFor, openDesk, refusalOf, type OpenedDesk } from './open-journal.ts';
 import { SeededRandom } from './seeded-random.ts';
@@ -53,6 +60,7 @@ const classOf = ({ operation, name }: DiskCall): string => {
 /** How often power is lost after an operation: more often after those that are rare. */
 const chanceOf = (name: string): number => {
   if (name.includes('recovered')) return 0.5;
+  if (name === 'rename checkpoint') return 0.4;
   return ['write segment', 'flush segment'].includes(name) ? 0.07 : 0.15;
 };
 

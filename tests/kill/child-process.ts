@@ -19,13 +19,35 @@ export class JobProcess {
   #output = '';
   #errors = '';
 
-  constructor(job: Job) {
+  /** @param onOutput called whenever it has said something */
+  constructor(job: Job, onOutput: (child: JobProcess) => void = () => undefined) {
     this.#child = spawn(process.execPath, [join(import.meta.dirname, 'child.ts'), JSON.stringify(job)], {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
-    this.#child.stdout?.on('data', (chunk: Buffer) => (this.#output += chunk.toString('utf8')));
+    this.#child.stdout?.on('data', (chunk: Buffer) => {
+      this.#output += chunk.toString('utf8');
+      onOutput(this);
+    });
     this.#child.stderr?.on('data', (chunk: Buffer) => (this.#errors += chunk.toString('utf8')));
     this.#ended = once(this.#child, 'close');
+  }
+
+  /** Every whole line that it has said. */
+  get lines(): string[] {
+    return this.#output.split('\n').slice(0, -1);
+  }
+
+  get answers(): number {
+    return this.lines.filter((line) => line.startsWith('answered')).length;
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** Lets a job that waits go on. */
+  begin(): void {
+    this.#child.stdin?.end('go');
   }
 
   /** Kills it from outside, and returns when it is dead. */
@@ -43,7 +65,7 @@ export class JobProcess {
     const hasEnded = lines.includes('ended');
     return {
       killed: hasEnded ? null : (killed ?? 'by the server'),
-      answers: lines.filter((line) => line === 'answered').length,
+      answers: this.answers,
       faults: lines.filter((line) => line.startsWith('fault ')),
     };
   }

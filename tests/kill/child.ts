@@ -1,4 +1,7 @@
-import { writeSync } from 'node:fs';
+import { readSync, writeSync } from 'node:fs';
+import pino from 'pino';
+import { toRefusal } from '#main/api/boundary.ts';
+import { FileJournal } from '#main/journal/file-journal.ts';
 import { KillPoints } from './kill-points.ts';
 import { openDesk, type Place } from './open-desk.ts';
 import { doWork, viewerOf, type Work } from './works.ts';
@@ -10,6 +13,8 @@ export interface Job extends Place {
   readonly killAt: number;
   /** Moments count from the opening on, and to the end of the closing; else only those of the work count. */
   readonly isWholeLife: boolean;
+  /** Waits, before its work, until whoever started it says something; a tracer can attach to it in between. */
+  readonly waits?: boolean;
 }
 
 const say = (line: string): void => {
@@ -21,9 +26,21 @@ const job = JSON.parse(process.argv[2] ?? '') as Job;
 const points = new KillPoints(job.killAt, job.isWholeLife ? null : /checkpoint|folder journal|attempts|folder keys/);
 if (job.isWholeLife) points.arm();
 const { desk } = await openDesk(job, points, (message, error) => say(`fault ${message}: ${String(error)}`));
-const viewer = job.work.kind === 'publish' ? null : await viewerOf(desk, job.work.person);
+const viewer = 'person' in job.work ? await viewerOf(desk, job.work.person) : null;
 points.arm();
-await doWork(desk, job.work, viewer, say);
+if (job.waits) {
+  say('ready');
+  readSync(0, new Uint8Array(1));
+}
+try {
+  await doWork(desk, job.work, viewer, say);
+} catch (error) {
+  // As it would cross the boundary to whoever sent the command.
+  const { code, reason } = toRefusal(error, '', pino({ level: 'silent' }));
+  say(`refused ${code} ${reason}`);
+}
+// A checkpoint follows on a command in its time: here, at once.
+if (job.waits && desk.journal instanceof FileJournal) desk.journal.writeCheckpoint();
 // What is not killed in its work dies all the same: closing in order would hide what the work left behind.
 if (job.isWholeLife) await desk.close();
 say('ended');

@@ -18,11 +18,11 @@ interface Known {
 }
 
 /** What each command writes, as one. */
-const WRITES: Record<Command['name'], string[]> = {
+const WRITES = {
   approve: ['reply.approved'],
   release: ['reply.released'],
   capture: ['mention.captured', 'reply.opened'],
-};
+} satisfies Partial<Record<Command['name'], string[]>>;
 
 let prepared: Prepared<Known>;
 
