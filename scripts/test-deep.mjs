@@ -15,6 +15,7 @@ const { status } = spawnSync(
     'tests/journal/crash.test.ts',
     'tests/publishing/chaos.test.ts',
     'tests/core/model.test.ts',
+    'tests/core/one-order.test.ts',
     'tests/core/export-damage.test.ts',
     '--testTimeout=14400000',
     ...process.argv.slice(2),
