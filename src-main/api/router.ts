@@ -17,7 +17,7 @@ import * as triage from '../core/commands/triage-commands.ts';
 import type { Desk } from '../core/desk.ts';
 import type { DeskHost, SampleMaker } from '../core/desk-host.ts';
 import { actingRole, requireViewer, type Viewer } from '../core/viewer.ts';
-import { checkpointView } from '../core/views/checkpoint.ts';
+import { checkpointView, journalStatement } from '../core/views/checkpoint.ts';
 import { channelsView } from '../core/views/channels-view.ts';
 import { logView } from '../core/views/log.ts';
 import { overview } from '../core/views/overview.ts';
@@ -294,6 +294,12 @@ export const createRouter = (makeSample: SampleMaker) =>
         })(call);
       }),
       checkpoint: root.journal.checkpoint.handler(asViewer((desk) => checkpointView(desk))),
+      consistency: root.journal.consistency.handler(
+        asViewer((desk, _viewer, { from }) => {
+          const { text, key, rotations, proof } = journalStatement(desk, from);
+          return { text, key, rotations: [...rotations], proof: [...proof] };
+        }),
+      ),
       exportStory: root.journal.exportStory.handler(asActor(audit.exportStory)),
       exportRecord: root.journal.exportRecord.handler(asActor(audit.exportRecord)),
       suggestExport: root.journal.suggestExport.handler(asViewer(exports.suggestExport)),

@@ -13,6 +13,7 @@ import { CheckpointWriter } from './checkpoint-writer.ts';
 import {
   VersionConflictError,
   type Batch,
+  type ConsistencyEvidence,
   type FollowListener,
   type InclusionEvidence,
   type Journal,
@@ -297,6 +298,11 @@ export class FileJournal implements Journal {
     const checkpoint = this.#checkpointOf(size);
     const { tree } = this.#index;
     return { leafHash: tree.leaf(seq), size, path: tree.inclusionProof(seq, size), root: tree.root(size), checkpoint };
+  }
+
+  proveConsistency(from: number): ConsistencyEvidence {
+    const { size } = this;
+    return { size, path: this.#verifier.state.tree.consistencyProof(from, size), checkpoint: this.checkpoint() };
   }
 
   checkpoint(): string {

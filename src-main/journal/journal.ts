@@ -35,6 +35,14 @@ export interface InclusionEvidence {
   readonly checkpoint: string;
 }
 
+/** A consistency proof from a number of records to a signed checkpoint. */
+export interface ConsistencyEvidence {
+  readonly size: number;
+  readonly path: readonly Uint8Array[];
+  /** The signed checkpoint of that size, as text. */
+  readonly checkpoint: string;
+}
+
 export type FollowListener = (records: readonly JournalRecord[]) => void;
 
 /**
@@ -73,6 +81,11 @@ export interface Journal {
    * Precondition: `size` does not lie inside a command.
    */
   proveInclusion(seq: number, size?: number): InclusionEvidence;
+  /**
+   * The proof that the records of now continue the first `from` ones (RFC 9162 section 2.1.4.1).
+   * @throws RangeError unless 1 ≤ from ≤ size
+   */
+  proveConsistency(from: number): ConsistencyEvidence;
   /** The newest signed checkpoint, brought up to date first. */
   checkpoint(): string;
   /** Calls back with each command's records once they are durable, in order. Returns how to stop. */

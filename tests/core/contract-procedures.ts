@@ -50,6 +50,7 @@ export const READS = new Set([
   'journal.record',
   'journal.checkpoint',
   'journal.suggestExport',
+  'journal.consistency',
   'history.reply',
   'history.versions',
   'history.queue',

@@ -195,6 +195,19 @@ export const journalContract = {
       fingerprint: hex256Schema,
     }),
   ),
+  /**
+   * What a client that keeps checkpoints needs to judge the journal: the newest one, the key it is signed with, every change
+   * of that key, and the proof that it continues the one of `from` records (RFC 9162 section 2.1.4).
+   */
+  consistency: query.input(z.strictObject({ from: z.int().nonnegative().nullable() })).output(
+    z.strictObject({
+      text: z.string(),
+      key: z.string(),
+      rotations: z.array(z.strictObject({ checkpointKey: z.string(), proof: z.string() })),
+      /** Empty from nothing, from as many records as there are, and from more. */
+      proof: z.array(hex256Schema),
+    }),
+  ),
   /** One reply's whole story with its proofs, as a page that opens without the program. */
   exportStory: procedure
     .input(z.strictObject({ commandId: commandIdSchema, reply: replyIdSchema, timeZone: z.string().max(60) }))

@@ -65,6 +65,7 @@ export const DESK_CASES = {
   'journal.record': { by: 'uma', access: 'everybody', input: () => ({ seq: 0 }) },
   'journal.verify': { by: 'uma', access: 'everybody', input: ({ desk }) => ({ commandId: desk.command() }) },
   'journal.checkpoint': { by: 'uma', access: 'everybody' },
+  'journal.consistency': { by: 'agnes', access: 'everybody', input: () => ({ from: 3 }) },
   'journal.exportStory': {
     by: 'uma',
     access: 'everybody',

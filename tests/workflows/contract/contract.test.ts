@@ -59,6 +59,7 @@ const READS = [
   'journal.record',
   'journal.checkpoint',
   'journal.suggestExport',
+  'journal.consistency',
   'history.reply',
   'history.versions',
   'history.queue',
