@@ -1,8 +1,11 @@
-import { createORPCClient } from '@orpc/client';
+import { createORPCClient, ORPCError, type ClientContext, type ClientLink } from '@orpc/client';
 import { RPCLink as FetchLink } from '@orpc/client/fetch';
 import { RPCLink as MessagePortLink } from '@orpc/client/message-port';
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import type { DeskClient } from '#workflows/contract/contract.ts';
+import { toTime } from '#workflows/time.ts';
+import { checkpointStore } from '../witness/kept-checkpoints.ts';
+import { RefusedJournalError, Witness } from '../witness/witness.ts';
 
 declare global {
   interface Window {
@@ -35,8 +38,48 @@ const createLink = () =>
         headers: { 'x-countersign': '1' },
       });
 
+const isCommand = (input: unknown): boolean => typeof input === 'object' && input !== null && 'commandId' in input;
+
+/** Whether what is sent may be signed; asked before every command. */
+const mayAct = async (): Promise<void> => {
+  try {
+    await witness.mayAct();
+  } catch (error) {
+    if (!(error instanceof RefusedJournalError)) throw error;
+    const data = { reason: 'journalRefusedHere', values: {}, retryable: false, correlationId: '' };
+    throw new ORPCError('JOURNAL_INCONSISTENT', { data, cause: error });
+  }
+};
+
+const link = createLink();
+
+/** Sends nothing that would be signed to a desk whose journal this client refuses. */
+const watchedLink: ClientLink<ClientContext> = {
+  call: async (path, input, options) => {
+    if (isCommand(input)) await mayAct();
+    return link.call(path, input, options);
+  },
+};
+
 /** The desk, over whichever transport this host has. */
-export const client: DeskClient = createORPCClient(createLink());
+export const client: DeskClient = createORPCClient(watchedLink);
+
+/** Storage may be forbidden altogether. */
+const pageStorage = (): Storage | null => {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+};
+
+/** Keeps checkpoints of the desk's journal, and refuses one that does not continue them. */
+export const witness = new Witness({
+  ask: (input) => client.journal.consistency(input),
+  store: checkpointStore(pageStorage()),
+  crypto: async () => (await import('../witness/browser-crypto.ts')).browserCrypto,
+  now: () => toTime(Date.now()),
+});
 
 /** Query options and keys of every procedure. */
 export const desk = createTanstackQueryUtils(client);

@@ -1,7 +1,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
 import type { Change } from '#workflows/contract/desk.contract.ts';
-import { client, desk } from './client.ts';
+import { client, desk, witness } from './client.ts';
 import { toDeskError } from './errors.ts';
 
 export interface Connection {
@@ -77,7 +77,10 @@ const take = (queries: QueryClient, { subjects, topics }: Change): void => {
     invalidate(queries, desk.channel.key());
   }
   // Another workspace: nothing of the one before may be shown.
-  if (topics.includes('workspace')) void queries.resetQueries();
+  if (topics.includes('workspace')) {
+    witness.begin();
+    void queries.resetQueries();
+  }
 };
 
 const FIRST_WAIT = 500;

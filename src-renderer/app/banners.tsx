@@ -1,10 +1,11 @@
 import { useState, type ReactNode } from 'react';
-import { client } from '../api/client.ts';
+import { client, witness } from '../api/client.ts';
 import { useCommand } from '../api/command.ts';
 import { useConnection } from '../api/live.tsx';
 import { Button } from '../design/button.tsx';
 import { Icon, type IconName } from '../design/icon.tsx';
 import { PauseDialog } from '../publishing/pause-dialog.tsx';
+import { useWitness } from '../witness/use-witness.ts';
 import { useWords } from '../words/use-words.ts';
 import { SampleBanner } from './sample-banner.tsx';
 import { useSession } from './session.tsx';
@@ -153,10 +154,35 @@ const KeyBanner = () => {
   );
 };
 
+const RefusedBanner = () => {
+  const say = useWords();
+  if (useWitness().kind !== 'refused') return null;
+  return (
+    <Banner
+      icon="stop"
+      tone="alarm"
+      acts={
+        <Button
+          kind="lined"
+          size="small"
+          onClick={() => {
+            witness.stop();
+          }}
+        >
+          {say('witness.banner.show')}
+        </Button>
+      }
+    >
+      <b>{say('witness.banner')}</b> {say('witness.banner.text')}
+    </Banner>
+  );
+};
+
 /** What everybody must know before they do anything. */
 export const Banners = () => (
   <div className="banners no-print">
     <SampleBanner />
+    <RefusedBanner />
     <PausedBanner />
     <ReadOnlyBanner />
     <OfflineBanner />

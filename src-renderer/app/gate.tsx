@@ -7,6 +7,7 @@ import { errorInWords } from '../api/errors.ts';
 import { Button } from '../design/button.tsx';
 import { Blank } from '../design/pane-state.tsx';
 import { SkeletonLines, useIsSlow } from '../design/skeleton.tsx';
+import { useWitness } from '../witness/use-witness.ts';
 import { useWords } from '../words/use-words.ts';
 import { DesktopMenu } from './desktop-menu.tsx';
 import { LockCover } from './lock-cover.tsx';
@@ -17,6 +18,8 @@ const StartScreen = lazy(async () => ({ default: (await import('../start/start-s
 const UnsealScreen = lazy(async () => ({ default: (await import('../start/unseal-screen.tsx')).UnsealScreen }));
 const SignInScreen = lazy(async () => ({ default: (await import('../start/sign-in-screen.tsx')).SignInScreen }));
 const LockScreen = lazy(async () => ({ default: (await import('../start/lock-screen.tsx')).LockScreen }));
+
+const RefusedScreen = lazy(async () => ({ default: (await import('../witness/refused-screen.tsx')).RefusedScreen }));
 
 type Locked = Extract<SessionView, { state: 'locked' }>;
 
@@ -49,6 +52,8 @@ const Unreachable = ({ error, onRetry }: { error: unknown; onRetry: () => void }
  * reload, or for somebody else, nothing of it is.
  */
 const Desk = ({ status, session }: { status: OpenWorkspace; session: SignedIn | Locked }) => {
+  const say = useWords();
+  const witnessed = useWitness();
   const [last, setLast] = useState<SignedIn | null>(null);
   if (session.state === 'signedIn' && session !== last) setLast(session);
   const kept = session.state === 'signedIn' ? session : last?.person.id === session.person.id ? last : null;
@@ -66,7 +71,16 @@ const Desk = ({ status, session }: { status: OpenWorkspace; session: SignedIn | 
           <Outlet />
         </Shell>
       </SessionProvider>
-      {session.state === 'locked' ? <LockCover name={session.person.name}>{lock}</LockCover> : null}
+      {session.state === 'locked' ? (
+        <LockCover label={say('lock.title', { name: session.person.name })}>{lock}</LockCover>
+      ) : null}
+      {session.state === 'signedIn' && witnessed.kind === 'refused' && !witnessed.readsOn ? (
+        <LockCover label={say('witness.title')}>
+          <Suspense fallback={<Loading />}>
+            <RefusedScreen journal={witnessed.journal} />
+          </Suspense>
+        </LockCover>
+      ) : null}
     </>
   );
 };

@@ -1,5 +1,4 @@
 import { useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
-import { useWords } from '../words/use-words.ts';
 import './lock-cover.css';
 
 /** Keys that are pressed here must not reach what lies below: neither its shortcuts nor its open dialogs. */
@@ -9,11 +8,10 @@ const keepKey = (event: KeyboardEvent): void => {
 };
 
 /**
- * Hides the desk behind its lock without ending it: what was being written, open dialogs and places in lists are there again
- * when the passphrase opens it. A modal dialog of the browser makes everything below unreachable, for keys and readers too.
+ * Hides the desk without ending it, behind its lock or a journal that is refused: what was being written, open dialogs and
+ * places in lists are there again afterwards. A modal dialog of the browser makes everything below unreachable, for keys and readers too.
  */
-export const LockCover = ({ name, children }: { name: string; children: ReactNode }) => {
-  const say = useWords();
+export const LockCover = ({ label, children }: { label: string; children: ReactNode }) => {
   const cover = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const dialog = cover.current;
@@ -27,7 +25,7 @@ export const LockCover = ({ name, children }: { name: string; children: ReactNod
     <dialog
       ref={cover}
       className="lock-cover"
-      aria-label={say('lock.title', { name })}
+      aria-label={label}
       onKeyDown={keepKey}
       onFocus={(event) => {
         // Mantine's dialogs listen on the window for Escape; this mark tells them that it is not theirs.

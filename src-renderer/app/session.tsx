@@ -3,6 +3,7 @@ import type { SessionView } from '#workflows/contract/session.contract.ts';
 import type { WorkspaceStatus } from '#workflows/contract/workspace.contract.ts';
 import type { Role } from '#workflows/people/roles.ts';
 import { client } from '../api/client.ts';
+import { useJudgement } from '../witness/use-witness.ts';
 
 export type SignedIn = Extract<SessionView, { state: 'signedIn' }>;
 export type OpenWorkspace = Extract<WorkspaceStatus, { state: 'open' }>;
@@ -49,5 +50,6 @@ const useSignsOfLife = (): void => {
 
 export const SessionProvider = ({ session, workspace, children }: SessionFacts & { children: ReactNode }) => {
   useSignsOfLife();
+  useJudgement();
   return <SessionContext value={{ session, workspace }}>{children}</SessionContext>;
 };

@@ -13,8 +13,8 @@ export interface RunningDesk {
   readonly folder: string;
   /** A browser of its own: it shares nothing with the others but the desk. */
   readonly window: (options?: BrowserContextOptions) => Promise<Page>;
-  /** Ends the process as a crash does, and starts it again on the same home and port. */
-  readonly crashAndRestart: () => Promise<void>;
+  /** Ends the process as a crash does, and starts it again on the same home and port. @param between what happens to the files */
+  readonly crashAndRestart: (between?: () => void) => Promise<void>;
 }
 
 /**
@@ -43,9 +43,10 @@ export const runDesk = async (
       await page.goto(await process.address());
       return page;
     },
-    crashAndRestart: async () => {
+    crashAndRestart: async (between = () => undefined) => {
       const port = await process.port();
       await process.kill();
+      between();
       process = new DeskProcess(home, { port });
       await process.port();
     },

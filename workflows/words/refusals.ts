@@ -57,6 +57,8 @@ export const REFUSAL_WORDS = {
   'refusal.folderReadOnly': 'The folder of this workspace cannot be written to. Nothing was changed.',
   'refusal.invitationExpired': 'This code has run out. Ask an admin for a new one.',
   'refusal.invitationUnknown': 'This code is not known here. Check it, or ask an admin for a new one.',
+  'refusal.journalRefusedHere':
+    'The journal does not continue the checkpoint that is kept here, so nothing was sent. Nothing is signed until that is cleared up.',
   'refusal.journalReadOnly': 'The desk is read-only: {why}. Everything before that place is sound.',
   'refusal.keysDamaged': 'The file {file} of this workspace is damaged or missing. Restore it from a copy.',
   'refusal.keyNotValid': 'Your key does not count yet. {who} can register it.',

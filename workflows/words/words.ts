@@ -13,6 +13,7 @@ import { SHELL_WORDS } from './shell.ts';
 import { START_WORDS } from './start.ts';
 import { STORY_WORDS } from './story.ts';
 import { TEMPLATE_WORDS } from './templates.ts';
+import { WITNESS_WORDS } from './witness.ts';
 
 /** Every sentence of the program, as ICU messages in English, by key. The one catalogue: screens, refusals, exports. */
 export const WORDS = {
@@ -31,6 +32,7 @@ export const WORDS = {
   ...POLICY_WORDS,
   ...LOG_WORDS,
   ...EXPORT_WORDS,
+  ...WITNESS_WORDS,
 } as const;
 
 export type WordKey = keyof typeof WORDS;
