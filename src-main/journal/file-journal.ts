@@ -302,7 +302,7 @@ export class FileJournal implements Journal {
 
   proveConsistency(from: number): ConsistencyEvidence {
     const { size } = this;
-    return { size, path: this.#verifier.state.tree.consistencyProof(from, size), checkpoint: this.checkpoint() };
+    return { size, path: this.#index.tree.consistencyProof(from, size), checkpoint: this.checkpoint() };
   }
 
   checkpoint(): string {
