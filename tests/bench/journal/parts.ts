@@ -1,10 +1,9 @@
 import { measureDecisions } from './decisions.ts';
-import type { Figure } from './figures.ts';
 import { generateJournal } from './generate-journal.ts';
 import { measureMemory } from './memory.ts';
 import { measureOpening } from './opening.ts';
 import { measureSqlite } from './sqlite.ts';
-import { measureVerification } from './verification.ts';
+import { measureFullVerification, measureVerification } from './verification.ts';
 import { measureWorkflowEngine } from './workflow-engine.ts';
 
 /** What runs in a process of its own, by its name, so that no part has another's memory or warmth. */
@@ -16,6 +15,7 @@ export const PARTS = {
   opening: measureOpening,
   memory: measureMemory,
   verification: measureVerification,
+  fullVerification: measureFullVerification,
 } as const;
 
 export type PartName = keyof typeof PARTS;
@@ -25,5 +25,3 @@ export type PartOutput<Name extends PartName> = Awaited<ReturnType<(typeof PARTS
 /** What a part's process answers with. */
 export type PartAnswer<Name extends PartName> =
   { readonly ok: true; readonly value: PartOutput<Name> } | { readonly ok: false; readonly message: string };
-
-export type { Figure };

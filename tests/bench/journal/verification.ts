@@ -11,6 +11,7 @@ import { evolve } from '#main/core/state/evolve.ts';
 import { emptyTables } from '#main/core/state/tables.ts';
 import { nodeCrypto } from '#main/journal/node-crypto.ts';
 import { listSegments, readSegmentLines } from '#main/journal/segment-files.ts';
+import { verifyWorkspace } from '#main/journal/verify-workspace.ts';
 import { timed } from '../control.ts';
 import { workspaceIn } from './generate-journal.ts';
 
@@ -83,3 +84,19 @@ export const measureVerification = async ({ root }: { root: string }): Promise<V
   const forms = await rateOf(() => judgeForms(root));
   return { records: hashes.records, hashesAndProofs: hashes.rate, formsAndRules: forms.rate };
 };
+
+/** How fast the program verifies a workspace as a whole, every signature included. @returns records per second */
+export const measureFullVerification = async ({ root }: { root: string }): Promise<VerifiedInFull> => {
+  const { records, rate } = await rateOf(async () => {
+    const { ok, problems, size } = await verifyWorkspace(workspaceIn(root));
+    if (!ok) throw new Error(`the generated journal is not honest: ${JSON.stringify(problems.slice(0, 3))}`);
+    return size;
+  });
+  return { records, rate };
+};
+
+export interface VerifiedInFull {
+  readonly records: number;
+  /** Records per second. */
+  readonly rate: number;
+}
