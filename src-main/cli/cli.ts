@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { homeFolder } from '../workspace/home.ts';
-import { harmless } from './output.ts';
+import { harmless, isUsageError } from './output.ts';
 
 const USAGE = `countersign: draft, countersign, publish and prove public replies
 
@@ -11,12 +11,12 @@ const USAGE = `countersign: draft, countersign, publish and prove public replies
       Serves the desk to browsers on this machine.
   countersign demo [--workspace DIR]
       Plays the whole job without a screen, in DIR (new or empty) or a temporary folder.
-  countersign verify PATH [--key FINGERPRINT] [--json]
-      Verifies the journal of a workspace from its files alone.
+  countersign verify PATH [--checkpoint FILE] [--key FINGERPRINT] [--rules] [--json]
+      Verifies the journal of a workspace or of an export from its files alone.
   countersign --help | --version
 
 Exit codes: 0 done, or everything holds; 1 something does not hold, or failed;
-2 the command was not understood, or PATH is not a workspace.
+2 the command was not understood, or PATH is not a workspace or export.
 More in docs/command-line.md.`;
 
 const print = (line: string): void => {
@@ -92,12 +92,9 @@ const COMMANDS: Readonly<Record<string, (parameters: string[]) => Promise<number
   demo: runDemoCommand,
   verify: async (parameters) => {
     const { runVerify } = await import('./verify-command.ts');
-    return runVerify(parameters, { print, complain });
+    return runVerify(parameters, { print, complain, terminal: process.stderr.isTTY ? process.stderr : null });
   },
 };
-
-const isUsageError = (error: unknown): boolean =>
-  error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 
 const isHelp = (word: string | undefined): boolean => word === '--help' || word === '-h';
 
@@ -121,7 +118,7 @@ export const main = async (parameters: string[]): Promise<number> => {
     return await command(rest);
   } catch (error) {
     if (isUsageError(error)) {
-      complain(`${(error as Error).message}\n\n${USAGE}`);
+      complain(`${error.message}\n\n${USAGE}`);
       return 2;
     }
     throw error;

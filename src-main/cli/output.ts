@@ -11,3 +11,7 @@ const MOVES_THE_TERMINAL = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]
 
 /** Words from a journal that somebody may have forged, so that they cannot steer the terminal that shows them. */
 export const harmless = (text: string): string => text.replaceAll(MOVES_THE_TERMINAL, '\uFFFD');
+
+/** Whether `parseArgs` refused what was typed. */
+export const isUsageError = (error: unknown): error is TypeError =>
+  error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { textOf, type Document } from '#workflows/content/document.ts';
 import type { ChannelId, ReplyId, TemplateId } from '#workflows/identifiers.ts';
+import { JournalRules } from '#workflows/rules/journal-rules.ts';
 import { storyInWords } from '../core/words.ts';
 import { fileMachineSecret } from '../keys/machine-secret.ts';
 import { PRACTICE_COST } from '../keys/passphrase.ts';
+import { nodeCrypto } from '../journal/node-crypto.ts';
 import { verifyWorkspace } from '../journal/verify-workspace.ts';
 import { ScriptDesk, type Actor } from '../scripted/script-desk.ts';
 import { diskStorage } from '../storage/storage.ts';
@@ -301,7 +303,7 @@ export const runDemo = async ({ folder, print }: DemoOptions): Promise<boolean> 
     } finally {
       await demo.cleanUp();
     }
-    const result = await verifyWorkspace(target);
+    const result = await verifyWorkspace(target, { rules: new JournalRules(nodeCrypto) });
     print('');
     print(`countersign verify ${target}`);
     print(`${result.ok ? 'ok' : 'NOT OK'}: ${String(result.size)} records, root ${result.root}`);

@@ -23,6 +23,8 @@ const CHECKPOINT_PATH = 'journal/checkpoint';
 const VKEY_PATH = 'keys/workspace.vkey';
 const RECORD_PATH = /^records\/(\d{20})\.json$/;
 
+const RULES_NEED_ALL = 'a slice is not judged by the rules of the workflow: that takes the whole journal';
+
 const problem = (seq: number | null, code: Problem['code'], message: string): Problem => ({ seq, code, message });
 
 interface Parts {
@@ -116,6 +118,10 @@ const verifySlice = async (folder: string, manifest: ExportManifest, options: Ve
     }
   }
   verifier.judgeCheckpoint(checkpoint ?? '', vkey ?? '');
+  if (options.checkpoint !== undefined) {
+    const message = 'a slice cannot show that its journal extends a kept checkpoint: that takes the whole journal';
+    problems.push(problem(null, 'not-checkable', message));
+  }
   const covered = checkpoint === null ? null : parseSignedCheckpoint(checkpoint)?.checkpoint;
   problems.push(...verifier.problems, ...revealed.finish());
   if (places.length !== manifest.records) {
@@ -130,6 +136,7 @@ const verifySlice = async (folder: string, manifest: ExportManifest, options: Ve
     problems,
     notes: [
       { code: 'slice', message: `a slice: ${String(places.length)} of the ${size} records under its checkpoint` },
+      ...(options.rules ? [{ code: 'not-checkable' as const, message: RULES_NEED_ALL }] : []),
     ],
   };
 };

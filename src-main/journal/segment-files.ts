@@ -45,22 +45,45 @@ const LONGEST_LINE = MAX_RECORD_BYTES + 1;
  * @param from where a line begins, in bytes
  */
 export async function* readSegmentLines(path: string, from = 0): AsyncGenerator<SegmentLine> {
-  const stream = createReadStream(path, { highWaterMark: 1024 * 1024, start: from }) as AsyncIterable<Buffer>;
+  for await (const lines of readSegmentChunks(path, { from })) yield* lines;
+}
+
+interface ChunkOptions {
+  /** Where a line begins, in bytes; 0 where absent. */
+  readonly from?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * The same, all lines of a chunk at once: waiting for each costs more than judging its hashes.
+ * @throws as reading a file does, and when the signal says so
+ */
+export async function* readSegmentChunks(
+  path: string,
+  { from = 0, signal }: ChunkOptions = {},
+): AsyncGenerator<SegmentLine[]> {
+  const stream = createReadStream(path, {
+    highWaterMark: 1024 * 1024,
+    start: from,
+    ...(signal ? { signal } : {}),
+  }) as AsyncIterable<Buffer>;
   let rest: Buffer = Buffer.alloc(0);
   let offset = from;
   let isInHole = false;
   for await (const chunk of stream) {
     if (isInHole) {
       if (isAllNul(chunk)) continue;
-      yield { bytes: chunk.subarray(0, LONGEST_LINE), offset, isWhole: false };
+      yield [{ bytes: chunk.subarray(0, LONGEST_LINE), offset, isWhole: false }];
       return;
     }
     const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+    const lines: SegmentLine[] = [];
     let start = 0;
     for (let end = bytes.indexOf(10, start); end >= 0; end = bytes.indexOf(10, start)) {
-      yield { bytes: bytes.subarray(start, end), offset: offset + start, isWhole: true };
+      lines.push({ bytes: bytes.subarray(start, end), offset: offset + start, isWhole: true });
       start = end + 1;
     }
+    if (lines.length > 0) yield lines;
     rest = bytes.subarray(start);
     offset += start;
     if (rest.length > LONGEST_LINE * 16 && !isAllNul(rest)) break;
@@ -69,10 +92,13 @@ export async function* readSegmentLines(path: string, from = 0): AsyncGenerator<
       isInHole = true;
     }
   }
-  if (rest.length > 0 && !isAllNul(rest)) yield { bytes: trimNul(rest), offset, isWhole: false };
+  if (rest.length > 0 && !isAllNul(rest)) yield [{ bytes: trimNul(rest), offset, isWhole: false }];
 }
 
-const isAllNul = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);
+const isAllNul = (bytes: Uint8Array): boolean => {
+  for (const byte of bytes) if (byte !== 0) return false;
+  return true;
+};
 
 const trimNul = (bytes: Buffer): Buffer => {
   let end = bytes.length;

@@ -1,20 +1,30 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { HEX_256_PATTERN } from '#workflows/identifiers.ts';
 import { fromUtf8 } from '#workflows/journal/bytes.ts';
-import type { JournalRecord } from '#workflows/journal/record.ts';
-import { JournalVerifier, type VerificationResult } from '#workflows/journal/verify.ts';
+import { KeptRoots } from '#workflows/journal/kept-roots.ts';
+import { sizeOfCheckpoint } from '#workflows/journal/judge-checkpoint.ts';
+import { JournalVerifier, type RecordRules, type VerificationResult } from '#workflows/journal/verify.ts';
+import { EvidenceLedger } from './evidence-ledger.ts';
 import { nodeCrypto } from './node-crypto.ts';
-import { listSegments, readSegmentLines, type SegmentFile } from './segment-files.ts';
+import { listSegments, readSegmentChunks, type SegmentFile } from './segment-files.ts';
+
+/** How far a verification has come. */
+export interface VerifyProgress {
+  readonly records: number;
+  readonly problems: number;
+  readonly bytes: number;
+  readonly totalBytes: number;
+}
 
 export interface VerifyOptions {
   /** Fingerprint of record 0 that the journal must have. */
   readonly key?: string;
-  /** Called now and then with the number of records judged and of problems found. */
-  readonly onProgress?: (progress: { records: number; problems: number; bytes: number; totalBytes: number }) => void;
+  /** Path of an older checkpoint that the journal must extend. */
+  readonly checkpoint?: string;
+  /** What judges the meaning of the records, where that is asked for; a fresh one for each verification. */
+  readonly rules?: RecordRules;
+  /** Called now and then, and at the end of the records. */
+  readonly onProgress?: (progress: VerifyProgress) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -22,6 +32,9 @@ export interface VerifyOptions {
 export class NotAWorkspaceError extends Error {
   override name = 'NotAWorkspaceError';
 }
+
+/** Records between two reports of progress. */
+const RECORDS_PER_REPORT = 500;
 
 const readTextOrNull = async (path: string): Promise<string | null> => {
   try {
@@ -42,100 +55,110 @@ const openFolder = async (workspace: string): Promise<SegmentFile[]> => {
   }
 };
 
-/** Evidence files that records name, and those that an erasure lets be absent. */
-class EvidenceLedger {
-  readonly #namedBy = new Map<string, number>();
-  readonly #erased = new Set<string>();
-
-  take(record: JournalRecord): void {
-    const { evidence } = record.data;
-    if (!Array.isArray(evidence)) return;
-    for (const name of evidence) {
-      if (typeof name !== 'string' || !HEX_256_PATTERN.test(name)) continue;
-      if (record.type === 'subject.erased') this.#erased.add(name);
-      else if (!this.#namedBy.has(name)) this.#namedBy.set(name, record.seq);
-    }
-  }
-
-  async check(workspace: string, verifier: JournalVerifier): Promise<void> {
-    for (const [name, seq] of this.#namedBy) {
-      const actual = await hashFile(join(workspace, 'evidence', name));
-      if (actual === null && !this.#erased.has(name)) {
-        verifier.report('missing-evidence', seq, `evidence/${name} is absent`);
-      } else if (actual !== null && actual !== name) {
-        verifier.report('missing-evidence', seq, `evidence/${name} holds other bytes`);
-      }
-    }
-  }
-}
-
-const hashFile = async (path: string): Promise<string | null> => {
-  const hash = createHash('sha256');
-  try {
-    await pipeline(createReadStream(path), hash);
-  } catch {
-    return null;
-  }
-  return hash.digest('hex');
-};
+type Verifier = JournalVerifier<KeptRoots>;
 
 /**
- * Verifies the journal of a workspace from its files alone (JOURNAL.md, Verification).
+ * Verifies the journal of a workspace from its files alone (JOURNAL.md, Verification), in one pass. What it keeps in memory
+ * is a chunk of a file, the tree's frontier, the people, the names of evidence files, and what `JournalState` says.
  * @throws NotAWorkspaceError when `workspace` has no journal folder
  */
 export const verifyWorkspace = async (workspace: string, options: VerifyOptions = {}): Promise<VerificationResult> => {
   const segments = await openFolder(workspace);
-  const verifier = new JournalVerifier(nodeCrypto);
-  const evidence = new EvidenceLedger();
-  const sizes = await Promise.all(segments.map(async ({ path }) => (await stat(path)).size));
-  const totalBytes = sizes.reduce((total, size) => total + size, 0);
-  let bytes = 0;
-  const report = (): void => {
-    options.onProgress?.({ records: verifier.size, problems: verifier.problemCount, bytes, totalBytes });
-  };
-
-  for (const [index, segment] of segments.entries()) {
-    if (segment.firstSeq !== verifier.size) {
-      const message = `a segment begins with record ${String(segment.firstSeq)} where ${String(verifier.size)} is due`;
-      verifier.report('bad-seq', verifier.size, message);
-    }
-    let end = 0;
-    try {
-      for await (const line of readSegmentLines(segment.path)) {
-        options.signal?.throwIfAborted();
-        end = line.offset + line.bytes.length + 1;
-        if (!line.isWhole) {
-          judgeFragment(verifier, line.bytes, index === segments.length - 1);
-          break;
-        }
-        const record = verifier.add(line.bytes);
-        if (record) evidence.take(record);
-        bytes += line.bytes.length + 1;
-        if (verifier.size % 500 === 0) report();
-      }
-      if (index < segments.length - 1 && end < (sizes[index] ?? 0)) {
-        verifier.report('not-canonical', verifier.size, 'a segment that is not the last ends in NUL bytes');
-      }
-    } catch (error) {
-      if (options.signal?.aborted) throw error;
-      verifier.report('unreadable', verifier.size, `the segment cannot be read: ${(error as Error).message}`);
-    }
-  }
-  report();
-
-  await evidence.check(workspace, verifier);
-  const result = verifier.finish(
-    await readTextOrNull(join(workspace, 'journal', 'checkpoint')),
-    await readTextOrNull(join(workspace, 'keys', 'workspace.vkey')),
+  // Read before the records: where the desk is open, they may only grow beyond it.
+  const checkpoint = await readTextOrNull(join(workspace, 'journal', 'checkpoint'));
+  const kept = options.checkpoint === undefined ? undefined : await readTextOrNull(options.checkpoint);
+  const sizes = [checkpoint, kept].map((text) => (text ? sizeOfCheckpoint(text) : null));
+  const verifier: Verifier = new JournalVerifier(
+    nodeCrypto,
+    new KeptRoots(
+      nodeCrypto,
+      sizes.filter((size) => size !== null),
+    ),
+    options.rules,
   );
+  const evidence = new EvidenceLedger();
+
+  await new SegmentsReading(verifier, evidence, options).readAll(segments);
+  await evidence.check(workspace, verifier, options.signal);
+  if (kept === null) verifier.report('unreadable', null, 'the kept checkpoint cannot be read');
+  const vkey = await readTextOrNull(join(workspace, 'keys', 'workspace.vkey'));
+  const result = verifier.finish(checkpoint, vkey, kept ?? undefined);
   return options.key === undefined ? result : withPinnedKey(result, options.key);
 };
 
-/** A torn last write is a note as long as the checkpoint does not cover it; elsewhere it is damage. */
-const judgeFragment = (verifier: JournalVerifier, bytes: Uint8Array, isLastSegment: boolean): void => {
-  if (isLastSegment) verifier.note('uncovered-tail', `the last ${String(bytes.length)} bytes are an incomplete record`);
-  else verifier.report('not-canonical', verifier.size, 'a segment ends inside a record');
-};
+class SegmentsReading {
+  readonly #verifier: Verifier;
+  readonly #evidence: EvidenceLedger;
+  readonly #options: VerifyOptions;
+  #bytes = 0;
+  #totalBytes = 0;
+
+  constructor(verifier: Verifier, evidence: EvidenceLedger, options: VerifyOptions) {
+    this.#verifier = verifier;
+    this.#evidence = evidence;
+    this.#options = options;
+  }
+
+  async readAll(segments: readonly SegmentFile[]): Promise<void> {
+    const sizes = await Promise.all(segments.map(async ({ path }) => (await stat(path)).size));
+    this.#totalBytes = sizes.reduce((total, size) => total + size, 0);
+    for (const [index, { path, firstSeq }] of segments.entries()) {
+      const { size } = this.#verifier;
+      if (firstSeq !== size) {
+        const message = `a segment begins with record ${String(firstSeq)} where ${String(size)} is due`;
+        this.#verifier.report('bad-seq', size, message);
+      }
+      const isLast = index === segments.length - 1;
+      try {
+        const end = await this.#readSegment(path, isLast);
+        if (!isLast && end < (sizes[index] ?? 0)) {
+          this.#verifier.report(
+            'not-canonical',
+            this.#verifier.size,
+            'a segment that is not the last ends in NUL bytes',
+          );
+        }
+      } catch (error) {
+        this.#options.signal?.throwIfAborted();
+        const message = `the segment cannot be read: ${(error as Error).message}`;
+        this.#verifier.report('unreadable', this.#verifier.size, message);
+      }
+    }
+    this.#report();
+  }
+
+  /** @returns where the last line of the segment ended */
+  async #readSegment(path: string, isLast: boolean): Promise<number> {
+    let end = 0;
+    for await (const lines of readSegmentChunks(path, { signal: this.#options.signal })) {
+      this.#options.signal?.throwIfAborted();
+      for (const { bytes, offset, isWhole } of lines) {
+        end = offset + bytes.length + 1;
+        if (!isWhole) {
+          this.#judgeFragment(bytes, isLast);
+          return end;
+        }
+        const record = this.#verifier.add(bytes);
+        if (record) this.#evidence.take(record);
+        this.#bytes += bytes.length + 1;
+        if (this.#verifier.size % RECORDS_PER_REPORT === 0) this.#report();
+      }
+    }
+    return end;
+  }
+
+  /** A torn last write is a note as long as the checkpoint does not cover it; elsewhere it is damage. */
+  #judgeFragment(bytes: Uint8Array, isLastSegment: boolean): void {
+    if (isLastSegment) {
+      this.#verifier.note('uncovered-tail', `the last ${String(bytes.length)} bytes are an incomplete record`);
+    } else this.#verifier.report('not-canonical', this.#verifier.size, 'a segment ends inside a record');
+  }
+
+  #report(): void {
+    const { size: records, problemCount: problems } = this.#verifier;
+    this.#options.onProgress?.({ records, problems, bytes: this.#bytes, totalBytes: this.#totalBytes });
+  }
+}
 
 const withPinnedKey = (result: VerificationResult, key: string): VerificationResult =>
   result.fingerprint === key.toLowerCase()

@@ -5,7 +5,6 @@ import { ulid } from 'ulid';
 import { afterAll, expect, onTestFinished } from 'vitest';
 import type { ChannelFactory } from '#main/channels/channel-registry.ts';
 import { DeskHost } from '#main/core/desk-host.ts';
-import { verifyWorkspace } from '#main/journal/verify-workspace.ts';
 import { fileMachineSecret } from '#main/keys/machine-secret.ts';
 import { PRACTICE_COST } from '#main/keys/passphrase.ts';
 import { diskStorage, type Storage } from '#main/storage/storage.ts';
@@ -19,6 +18,7 @@ import { readRecords } from './journal-files.ts';
 import { ReplyFlow } from './reply-flow.ts';
 import { EVERYBODY, PASSPHRASE, ROSTER, type Who } from './roster.ts';
 import { HOUR, TestClock } from './test-clock.ts';
+import { verifyWithRules } from '../journal/verify-with-rules.ts';
 
 /** Somebody at a window of their own, asking through the contract like any screen. */
 export interface Actor {
@@ -215,7 +215,7 @@ export class TestDesk {
   async #end(): Promise<VerificationResult> {
     try {
       await this.host.shutDown();
-      return await verifyWorkspace(this.folder);
+      return await verifyWithRules(this.folder);
     } finally {
       removeFolder(this.#root);
     }

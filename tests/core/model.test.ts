@@ -2,7 +2,6 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { nodeCrypto } from '#main/journal/node-crypto.ts';
-import { verifyWorkspace } from '#main/journal/verify-workspace.ts';
 import { toHex, utf8 } from '#workflows/journal/bytes.ts';
 import { SeededRandom } from '../journal/seeded-random.ts';
 import { FaultyChannel } from '../publishing/faulty-channel.ts';
@@ -15,6 +14,7 @@ import { ModelWorld } from './model-world.ts';
 import { asRefusal } from './refusal.ts';
 import { HOUR } from './test-clock.ts';
 import { viewsOf } from './views.ts';
+import { verifyWithRules } from '../journal/verify-with-rules.ts';
 
 const RUNS = Number(process.env.COUNTERSIGN_MODEL_RUNS ?? '60');
 const SEED = Number(process.env.COUNTERSIGN_MODEL_SEED ?? String(Date.now() % 2 ** 31));
@@ -175,7 +175,7 @@ describe(`random people doing random things (COUNTERSIGN_MODEL_SEED=${String(SEE
         const after = await viewsOf(desk, replies);
         expect(differencesIn(before, after).join('\n'), `after ${name} was deleted`).toBe('');
       }
-      expect((await verifyWorkspace(desk.folder)).problems).toEqual([]);
+      expect((await verifyWithRules(desk.folder)).problems).toEqual([]);
     },
   );
 

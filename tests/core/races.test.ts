@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { verifyWorkspace } from '#main/journal/verify-workspace.ts';
 import { deskForTest, type Actor, type TestDesk } from './desk.fixture.ts';
 import { outcomesOf } from './refusal.ts';
 import { PASSPHRASE } from './roster.ts';
 import { policyWith } from './wording.ts';
+import { verifyWithRules } from '../journal/verify-with-rules.ts';
 
 const onPerson = async (desk: TestDesk, { id }: Actor) => {
   const { people } = await desk.people.uma.desk.people.list();
@@ -12,7 +12,7 @@ const onPerson = async (desk: TestDesk, { id }: Actor) => {
 };
 
 const problemsOf = async (desk: TestDesk): Promise<string[]> =>
-  (await verifyWorkspace(desk.folder)).problems.map(({ code, message }) => `${code}: ${message}`);
+  (await verifyWithRules(desk.folder)).problems.map(({ code, message }) => `${code}: ${message}`);
 
 /** What was thrown where nobody catches it while something was done. Without this the program would have ended. */
 const uncaughtDuring = async (work: () => Promise<unknown>): Promise<string[]> => {

@@ -6,7 +6,6 @@ import type { StateValue } from 'xstate';
 import type { ReplyView } from '#workflows/contract/reply.contract.ts';
 import { replyMachine } from '#workflows/reply/reply.machine.ts';
 import { isIn } from '#workflows/step.ts';
-import { verifyWorkspace } from '#main/journal/verify-workspace.ts';
 import { fileMachineSecret } from '#main/keys/machine-secret.ts';
 import { PRACTICE_COST } from '#main/keys/passphrase.ts';
 import { PreferencesStore } from '#main/preferences/preferences-store.ts';
@@ -15,6 +14,7 @@ import { makeSample } from '#main/sample/make-sample.ts';
 import { scenesOf } from '#main/sample/scenes/index.ts';
 import { diskStorage, type Storage } from '#main/storage/storage.ts';
 import { SampleDesk } from './sample-desk.ts';
+import { verifyWithRules } from '../journal/verify-with-rules.ts';
 
 const MAKING = 120_000;
 const MINUTE = 60_000;
@@ -175,7 +175,7 @@ describe.each([
   });
 
   test('verifies without a problem', async () => {
-    const result = await verifyWorkspace(sample.folder);
+    const result = await verifyWithRules(sample.folder);
     expect(result).toMatchObject({ ok: true, size: sample.records().length, problems: [] });
   });
 });

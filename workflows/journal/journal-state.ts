@@ -1,9 +1,12 @@
 import type { Subject } from '../identifiers.ts';
+import { BitSet } from './bit-set.ts';
 import { toHex } from './bytes.ts';
+import { CompactTable } from './compact-table.ts';
 import type { CryptoPort } from './crypto-port.ts';
 import { KeyRegistry, type KeyProblem } from './key-registry.ts';
-import { hashLeaf } from './merkle.ts';
+import { hashLeaf, type Hash } from './merkle.ts';
 import { MerkleTree, type RecordTree } from './merkle-tree.ts';
+import { packSubject, packUlid, SUBJECT_BYTES, ULID_BYTES } from './packed-names.ts';
 import { NO_PARENT, parentBytes, type JournalRecord } from './record.ts';
 
 /** What the next record of a subject must follow on. */
@@ -16,25 +19,42 @@ export interface SubjectHead {
 
 const NO_HEAD: SubjectHead = { count: 0, parent: NO_PARENT };
 
-/** Everything that a record's place in the journal depends on, kept up record by record. */
-export class JournalState {
+/** What a journal's hashes are taken into: a whole tree, or no more of it than its root needs. */
+export interface GrowingTree {
+  readonly size: number;
+  append(leafHash: Hash): void;
+  root(size?: number): Hash;
+}
+
+const COUNT_BYTES = 8;
+
+/**
+ * Everything that a record's place in the journal depends on, kept up record by record. Besides the tree it costs
+ * 65 bytes a subject, 28 bytes a command (and up to as much again for the index while it grows) and a bit a record.
+ */
+export class JournalState<Tree extends GrowingTree = RecordTree> {
   readonly registry: KeyRegistry;
-  readonly tree: RecordTree;
+  readonly tree: Tree;
   readonly #crypto: CryptoPort;
-  readonly #heads = new Map<Subject, SubjectHead>();
+  /** By subject: the count, then the hash that the next record follows on. */
+  readonly #heads = new CompactTable(SUBJECT_BYTES, COUNT_BYTES + 32);
   /** First `seq` of each command. */
-  readonly #commands = new Map<string, number>();
+  readonly #commands = new CompactTable(ULID_BYTES, COUNT_BYTES);
   /** Records that are not the last of their command. */
-  readonly #continuing = new Set<number>();
+  readonly #continuing = new BitSet();
+  readonly #subjectKey = new Uint8Array(SUBJECT_BYTES);
+  readonly #commandKey = new Uint8Array(ULID_BYTES);
+  /** Records that each subject had before the open command. */
   #headsBeforeCommand = new Map<Subject, number>();
   #openCommand: string | null = null;
   #lastAt = '';
 
-  /** @param tree an empty one, when it is not to be kept whole in memory */
-  constructor(crypto: CryptoPort, tree: RecordTree = new MerkleTree(crypto)) {
+  /** @param tree an empty one; a whole `MerkleTree` where absent */
+  constructor(crypto: CryptoPort, tree?: Tree) {
     this.#crypto = crypto;
     this.registry = new KeyRegistry(crypto);
-    this.tree = tree;
+    // Where none is given, `Tree` is its default.
+    this.tree = tree ?? (new MerkleTree(crypto) as GrowingTree as Tree);
   }
 
   get size(): number {
@@ -52,18 +72,21 @@ export class JournalState {
   }
 
   head(subject: Subject): SubjectHead {
-    return this.#heads.get(subject) ?? NO_HEAD;
+    const row = this.#findHead(subject);
+    return row ? { count: numberIn(row), parent: toHex(row.subarray(COUNT_BYTES)) } : NO_HEAD;
   }
 
   /** Records of a subject before the command that the next record belongs to. */
   countBeforeCommand(subject: Subject, command: string): number {
     const before = this.#openCommand === command ? this.#headsBeforeCommand.get(subject) : undefined;
-    return before ?? this.head(subject).count;
+    return before ?? this.#countOf(subject);
   }
 
   /** `seq` of the first record of a command; `null` when the id was never used. */
   firstOfCommand(command: string): number | null {
-    return this.#commands.get(command) ?? null;
+    packUlid(command, 0, this.#commandKey, 0);
+    const row = this.#commands.find(this.#commandKey);
+    return row ? numberIn(row) : null;
   }
 
   /** Whether a record is followed by another of the same command. */
@@ -79,25 +102,52 @@ export class JournalState {
 
   /**
    * Takes the next record in. Whether it is allowed there is judged by the caller, before.
+   * @param followed the record's {@link parentBytes}, where the caller has them already
    * @returns what is wrong with it as a record on people and keys
    */
-  take(record: JournalRecord, bytes: Uint8Array): KeyProblem[] {
+  take(record: JournalRecord, bytes: Uint8Array, followed: Uint8Array = parentBytes(record)): KeyProblem[] {
     const place = this.tree.size;
     this.tree.append(hashLeaf(bytes, this.#crypto));
-    if (this.#openCommand !== record.command) {
-      this.#headsBeforeCommand = new Map();
-      if (!this.#commands.has(record.command)) this.#commands.set(record.command, place);
+    const isNewCommand = this.#openCommand !== record.command;
+    if (isNewCommand) {
+      if (this.#headsBeforeCommand.size > 0) this.#headsBeforeCommand = new Map();
+      if (this.firstOfCommand(record.command) === null) write(this.#commands.findOrAdd(this.#commandKey), place);
     }
-    if (!this.#headsBeforeCommand.has(record.subject)) {
-      this.#headsBeforeCommand.set(record.subject, this.head(record.subject).count);
+    // Only the command that stays open is asked what stood before it.
+    if ((record.cont || !isNewCommand) && !this.#headsBeforeCommand.has(record.subject)) {
+      this.#headsBeforeCommand.set(record.subject, this.#countOf(record.subject));
     }
     this.#openCommand = record.cont ? record.command : null;
     if (record.cont) this.#continuing.add(place);
-    this.#heads.set(record.subject, {
-      count: record.version + 1,
-      parent: toHex(this.#crypto.sha256(parentBytes(record))),
-    });
+    packSubject(record.subject, this.#subjectKey);
+    const head = this.#heads.findOrAdd(this.#subjectKey);
+    write(head, record.version + 1);
+    head.set(this.#crypto.sha256(followed), COUNT_BYTES);
     this.#lastAt = record.at;
     return this.registry.apply(record);
   }
+
+  #findHead(subject: Subject): Uint8Array | null {
+    packSubject(subject, this.#subjectKey);
+    return this.#heads.find(this.#subjectKey);
+  }
+
+  #countOf(subject: Subject): number {
+    const row = this.#findHead(subject);
+    return row ? numberIn(row) : 0;
+  }
 }
+
+const number = new Float64Array(1);
+const numberBytes = new Uint8Array(number.buffer);
+
+/** A whole number below 2^53 at the beginning of a row, in this machine's own order of bytes. */
+const write = (row: Uint8Array, value: number): void => {
+  number[0] = value;
+  row.set(numberBytes);
+};
+
+const numberIn = (row: Uint8Array): number => {
+  numberBytes.set(row.subarray(0, COUNT_BYTES));
+  return number[0] ?? 0;
+};

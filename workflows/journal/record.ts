@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { subjectSchema, personIdSchema, ulidSchema, hex256Schema, type Subject } from '../identifiers.ts';
 import { roleSchema, type Actor } from '../people/roles.ts';
 import { timeSchema, type Time } from '../time.ts';
-import { base64Length, concatBytes, fromUtf8, utf8 } from './bytes.ts';
+import { base64Length, fromUtf8, utf8 } from './bytes.ts';
 import { canonicalBytes, canonicalText, isTooDeep, problemInValue, type JsonObject } from './canonical.ts';
 
 /** Longest leaf bytes of a record. */
@@ -103,8 +103,12 @@ export const parentBytes = (record: JournalRecord | UnplacedRecord): Uint8Array<
 export const signedBytes = (record: JournalRecord | UnplacedRecord, origin: string): Uint8Array<ArrayBuffer> => {
   const unplaced = withoutPlace(record);
   const { value: _value, ...sig } = unplaced.sig ?? { value: '' };
-  return concatBytes(utf8(`countersign/v1/record\n${origin}\n`), utf8(canonicalText({ ...unplaced, sig })));
+  return signedMessage(canonicalText({ ...unplaced, sig }), origin);
 };
+
+/** The same, from the canonical text of the record without its place and `sig.value`. */
+export const signedMessage = (signedText: string, origin: string): Uint8Array<ArrayBuffer> =>
+  utf8(`countersign/v1/record\n${origin}\n${signedText}`);
 
 /** The message that `person.keyRegistered`'s `data.proof` signs. */
 export const keyProofBytes = (origin: string, person: string): Uint8Array<ArrayBuffer> =>
@@ -117,7 +121,8 @@ export const checkpointKeyProofBytes = (origin: string, keyBase64: string): Uint
 export const originOf = (workspaceUlid: string): string => `countersign/${workspaceUlid}`;
 
 export type LineReading =
-  | { readonly ok: true; readonly record: JournalRecord }
+  /** `text` is the leaf's canonical text. */
+  | { readonly ok: true; readonly record: JournalRecord; readonly text: string }
   | { readonly ok: false; readonly code: 'not-canonical' | 'bad-record' | 'bad-time'; readonly message: string };
 
 /**
@@ -155,5 +160,5 @@ export const readLeaf = (bytes: Uint8Array): LineReading => {
     };
   }
   // The parsed copy equals the value: the schema transforms nothing.
-  return { ok: true, record: value as JournalRecord };
+  return { ok: true, record: value as JournalRecord, text };
 };

@@ -1,13 +1,14 @@
 import type { Subject } from '../identifiers.ts';
 import { isPersonActor } from '../people/roles.ts';
 import { toMilliseconds } from '../time.ts';
-import { fromBase64, toBase64, toHex } from './bytes.ts';
-import { parseSignedCheckpoint } from './checkpoint.ts';
+import { fromBase64, toBase64, toHex, utf8 } from './bytes.ts';
 import type { CryptoPort } from './crypto-port.ts';
-import { JournalState } from './journal-state.ts';
+import { JournalState, type GrowingTree } from './journal-state.ts';
+import { judgeCheckpoint } from './judge-checkpoint.ts';
+import { unplacedTexts, type UnplacedTexts } from './leaf-text.ts';
 import type { RecordTree } from './merkle-tree.ts';
-import { originOf, readLeaf, signedBytes, type JournalRecord } from './record.ts';
-import { noteKey, parseNoteKey, verifyNote } from './signed-note.ts';
+import { originOf, parentBytes, readLeaf, signedBytes, signedMessage, type JournalRecord } from './record.ts';
+import { parseNoteKey } from './signed-note.ts';
 import { isSubjectOfType, problemWithWriter, writerOf } from './writers.ts';
 
 /** Codes of JOURNAL.md, Verification. */
@@ -45,7 +46,7 @@ export interface Problem {
 }
 
 export interface VerificationNote {
-  readonly code: 'uncovered-tail' | 'workspace-file' | 'slice';
+  readonly code: 'uncovered-tail' | 'workspace-file' | 'slice' | 'not-checkable' | 'more-problems';
   readonly message: string;
 }
 
@@ -71,23 +72,40 @@ const MAX_SIGNING_DELAY = 5 * 60_000;
 /** More problems than this are counted, not listed: the first ones tell. */
 const MAX_PROBLEMS = 1000;
 
+/** What judges the meaning of records, besides their form and proofs: `--rules` of JOURNAL.md, Verification. */
+export interface RecordRules {
+  /**
+   * Takes in the next record. Precondition: its envelope is valid.
+   * @returns what it breaks, in plain words
+   */
+  take(record: JournalRecord): readonly string[];
+  /** What could not be judged, once all records are taken in. */
+  notes(): readonly VerificationNote[];
+}
+
 /**
  * Judges a journal record by record, then against its checkpoint. It goes on after a problem, so that a report names
  * all that is wrong; nothing in the input is trusted.
  */
-export class JournalVerifier {
+export class JournalVerifier<Tree extends GrowingTree = RecordTree> {
   readonly #crypto: CryptoPort;
-  readonly #state: JournalState;
+  readonly #state: JournalState<Tree>;
+  readonly #rules: RecordRules | null;
   readonly #problems: Problem[] = [];
   readonly #notes: VerificationNote[] = [];
+  #problemCount = 0;
   #nextSeq = 0;
   #fingerprint = '';
   #resumeProposedBy: string | null = null;
 
-  /** @param tree an empty one, when it is not to be kept whole in memory */
-  constructor(crypto: CryptoPort, tree?: RecordTree) {
+  /**
+   * @param tree an empty one, when it is not to be kept whole in memory
+   * @param rules what judges the meaning of the records, where that is asked for
+   */
+  constructor(crypto: CryptoPort, tree?: Tree, rules?: RecordRules) {
     this.#crypto = crypto;
-    this.#state = new JournalState(crypto, tree);
+    this.#state = new JournalState<Tree>(crypto, tree);
+    this.#rules = rules ?? null;
   }
 
   /** Records taken in so far. */
@@ -95,12 +113,13 @@ export class JournalVerifier {
     return this.#state.tree.size;
   }
 
+  /** Problems found so far, listed or not. */
   get problemCount(): number {
-    return this.#problems.length;
+    return this.#problemCount;
   }
 
   /** Everything as of the last record taken in. */
-  get state(): JournalState {
+  get state(): JournalState<Tree> {
     return this.#state;
   }
 
@@ -109,6 +128,7 @@ export class JournalVerifier {
   }
 
   report(code: ProblemCode, seq: number | null, message: string): void {
+    this.#problemCount += 1;
     if (this.#problems.length < MAX_PROBLEMS) this.#problems.push({ seq, code, message });
   }
 
@@ -130,9 +150,13 @@ export class JournalVerifier {
       this.#nextSeq = place + 1;
       return null;
     }
-    this.#judge(reading.record, place);
-    for (const { code, message } of this.#state.take(reading.record, bytes)) this.report(code, place, message);
-    return reading.record;
+    const { record, text } = reading;
+    const texts = unplacedTexts(text, record);
+    this.#judge(record, place, texts);
+    const followed = texts ? utf8(texts.followed) : parentBytes(record);
+    for (const { code, message } of this.#state.take(record, bytes, followed)) this.report(code, place, message);
+    for (const message of this.#rules?.take(record) ?? []) this.report('rule-broken', place, message);
+    return record;
   }
 
   /** Takes in a record that is known to be sound, such as one that a checked checkpoint covers. */
@@ -143,7 +167,7 @@ export class JournalVerifier {
     this.#nextSeq = record.seq + 1;
   }
 
-  #judge(record: JournalRecord, place: number): void {
+  #judge(record: JournalRecord, place: number, texts: UnplacedTexts | null): void {
     if (record.seq !== this.#nextSeq) {
       this.report('bad-seq', place, `it says ${String(record.seq)} where ${String(this.#nextSeq)} is due`);
     }
@@ -153,7 +177,7 @@ export class JournalVerifier {
     this.#judgeStream(record, place);
     this.#judgeReads(record, place);
     this.#judgeType(record, place);
-    this.#judgeSignature(record, place);
+    this.#judgeSignature(record, place, texts);
   }
 
   #judgeCommand(record: JournalRecord, place: number): void {
@@ -222,7 +246,7 @@ export class JournalVerifier {
     if (record.type === 'publishing.resumed' || record.type === 'publishing.paused') this.#resumeProposedBy = null;
   }
 
-  #judgeSignature(record: JournalRecord, place: number): void {
+  #judgeSignature(record: JournalRecord, place: number, texts: UnplacedTexts | null): void {
     const { actor, sig } = record;
     if (!isPersonActor(actor)) {
       if (sig) this.report('bad-record', place, 'a record of the program carries a signature');
@@ -243,7 +267,8 @@ export class JournalVerifier {
     }
     const origin = isFirst ? originOf(textOf(record.data.workspace)) : (this.#state.registry.origin ?? '');
     const value = fromBase64(sig.value);
-    if (!value || !this.#crypto.verifyEd25519(publicKey, signedBytes(record, origin), value)) {
+    const message = texts ? signedMessage(texts.signed, origin) : signedBytes(record, origin);
+    if (!value || !this.#crypto.verifyEd25519(publicKey, message, value)) {
       this.report('bad-signature', place, 'the signature does not fit the record');
     }
   }
@@ -258,13 +283,21 @@ export class JournalVerifier {
    * Judges the newest checkpoint and the workspace's public key against the records taken in.
    * @param checkpointText content of `journal/checkpoint`, `null` when it is missing
    * @param vkeyText content of `keys/workspace.vkey`, `null` when it is missing
+   * @param keptText an older checkpoint that the journal must extend, where there is one
    */
-  finish(checkpointText: string | null, vkeyText: string | null): VerificationResult {
+  finish(checkpointText: string | null, vkeyText: string | null, keptText?: string): VerificationResult {
     this.#judgeWorkspaceKey(vkeyText);
     if (checkpointText === null) this.report('unreadable', null, 'journal/checkpoint is missing');
-    else this.#judgeCheckpoint(checkpointText);
+    else this.#judgeNewest(checkpointText);
+    if (keptText !== undefined) {
+      const { problems } = judgeCheckpoint(keptText, 'kept', { state: this.#state, crypto: this.#crypto });
+      for (const { code, seq, message } of problems) this.report(code, seq, message);
+    }
+    this.#notes.push(...(this.#rules?.notes() ?? []));
+    const unlisted = this.#problemCount - this.#problems.length;
+    if (unlisted > 0) this.note('more-problems', `${String(unlisted)} more problems were found than are listed`);
     return {
-      ok: this.#problems.length === 0,
+      ok: this.#problemCount === 0,
       size: this.size,
       root: toBase64(this.#state.tree.root()),
       fingerprint: this.#fingerprint,
@@ -285,52 +318,14 @@ export class JournalVerifier {
     }
   }
 
-  #judgeCheckpoint(text: string): void {
-    const parsed = parseSignedCheckpoint(text);
-    if (!parsed) {
-      this.report('bad-checkpoint-signature', null, 'journal/checkpoint is no signed checkpoint');
-      return;
-    }
-    const { note, checkpoint } = parsed;
-    const origin = this.#state.registry.origin ?? '';
-    if (checkpoint.origin !== origin) {
-      this.report('bad-checkpoint-signature', null, `the checkpoint is of ${checkpoint.origin}`);
-      return;
-    }
-    const key = this.#state.registry.checkpointKeyAt(checkpoint.size);
-    const verdict = key ? verifyNote(note, noteKey(origin, key, this.#crypto), this.#crypto) : 'absent';
-    if (verdict === 'invalid') {
-      this.report('bad-checkpoint-signature', null, 'the signature of the checkpoint does not fit it');
-    }
-    if (verdict === 'absent') {
-      const named = note.signatures.some(({ name }) => name === origin);
-      this.report(
-        named ? 'wrong-checkpoint-key' : 'bad-checkpoint-signature',
-        null,
-        'the checkpoint is not signed by the key that was valid at its size',
-      );
-    }
-    if (checkpoint.size > BigInt(this.size)) {
-      const message = `the checkpoint covers ${checkpoint.size.toString()} records, the journal has ${String(this.size)}`;
-      this.report('size-mismatch', null, message);
-      return;
-    }
-    this.#judgeCoverage(Number(checkpoint.size), checkpoint.root);
-  }
-
-  #judgeCoverage(size: number, root: Uint8Array): void {
-    if (toBase64(this.#state.tree.root(size)) !== toBase64(root)) {
-      this.report('root-mismatch', null, 'the records give another root than the checkpoint');
-    }
-    if (size > 0 && this.#state.isContinued(size - 1)) {
-      this.report('bad-command', size - 1, 'the checkpoint ends inside a command');
-    }
-    const tail = this.size - size;
+  #judgeNewest(text: string): void {
+    const { problems, covered } = judgeCheckpoint(text, 'newest', { state: this.#state, crypto: this.#crypto });
+    for (const { code, seq, message } of problems) this.report(code, seq, message);
+    if (covered === null) return;
+    const tail = this.size - covered;
     if (tail > 0) {
       const incomplete = this.#state.openCommand !== null ? '; the last command is incomplete' : '';
       this.note('uncovered-tail', `${String(tail)} records are newer than the checkpoint${incomplete}`);
-    } else if (this.#state.openCommand !== null && !this.#state.isContinued(size - 1)) {
-      this.report('bad-command', this.size - 1, 'the last command is incomplete');
     }
   }
 }
