@@ -3,6 +3,7 @@ import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { toHex } from '#workflows/journal/bytes.ts';
 import type { CryptoPort } from '#workflows/journal/crypto-port.ts';
+import { isOfSmallOrder } from './small-order.ts';
 
 /** DER prefix of an Ed25519 SubjectPublicKeyInfo (RFC 8410); the raw key follows. */
 const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
@@ -25,7 +26,7 @@ const cachedKeyObject = (publicKey: Uint8Array): KeyObject | null => {
   const cached = cachedKeys.get(name);
   if (cached !== undefined) return cached;
   if (cachedKeys.size >= MAX_CACHED_KEYS) cachedKeys.clear();
-  const key = toPublicKeyObject(publicKey);
+  const key = publicKey.length === 32 && !isOfSmallOrder(publicKey) ? toPublicKeyObject(publicKey) : null;
   cachedKeys.set(name, key);
   return key;
 };
@@ -39,7 +40,7 @@ const sha256 = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
 export const nodeCrypto: CryptoPort = {
   sha256,
   verifyEd25519: (publicKey, message, signature) => {
-    if (signature.length !== 64) return false;
+    if (signature.length !== 64 || isOfSmallOrder(signature)) return false;
     const key = cachedKeyObject(publicKey);
     return key !== null && verify(null, message, key, signature);
   },

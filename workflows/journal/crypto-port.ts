@@ -6,8 +6,8 @@ export interface CryptoPort {
   /** SHA-256 (FIPS 180-4); 32 bytes. */
   sha256(bytes: Uint8Array): Uint8Array<ArrayBuffer>;
   /**
-   * Ed25519 (RFC 8032). `publicKey` is 32 bytes, `signature` 64; any other length, and a key that is
-   * no point of the curve, is `false`, never an exception.
+   * Ed25519 (RFC 8032), without the cofactor. `publicKey` is 32 bytes, `signature` 64; any other length, a key that is
+   * no point of the curve, and a key or a point of the signature that is of small order, is `false`, never an exception.
    */
   verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
   /** Whether 32 bytes are a canonical encoding of a point that is not of low order (JOURNAL.md, Signatures and keys). */

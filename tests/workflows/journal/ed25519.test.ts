@@ -1,7 +1,10 @@
 import { sign, verify } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex, utf8 } from '#workflows/journal/bytes.ts';
 import { nodeCrypto, toPublicKeyObject } from '#main/journal/node-crypto.ts';
+import { isOfSmallOrder } from '#main/journal/small-order.ts';
 import { exportSigningKey, importSigningKey, signBase64 } from '#main/keys/person-key.ts';
 import { SeededRandom } from '../../journal/seeded-random.ts';
 import { ifShared, readSharedJson, readSharedText, sharedIsAbsent } from '../../journal/shared-data.ts';
@@ -24,6 +27,13 @@ interface EdgeCase {
   readonly sig: string;
   readonly msg: string;
   readonly flags: readonly string[] | null;
+}
+
+/** Numbers of cases. What holds and what may be registered was decided by this program's rules, not by the vectors. */
+interface CctvVerdicts {
+  readonly cases: readonly number[];
+  readonly holding: readonly number[];
+  readonly withAcceptableKey: readonly number[];
 }
 
 const vector = (name: string): unknown => readSharedJson('vectors', 'ed25519', name);
@@ -60,6 +70,30 @@ describe.skipIf(sharedIsAbsent)(`published Ed25519 vectors${ifShared}`, () => {
       expect(nodeCrypto.verifyEd25519(fromHex(pk), fromHex(msg), signature), String(number)).toBe(true);
       expect(nodeCrypto.verifyEd25519(fromHex(pk), fromHex(`${msg}00`), signature), String(number)).toBe(false);
     }
+  });
+
+  it('every edge case of CCTV gets the verdict that is pinned, as a signature and as a key to be registered', () => {
+    const pinned = JSON.parse(readFileSync(join(import.meta.dirname, 'cctv-verdicts.json'), 'utf8')) as CctvVerdicts;
+    const cases = vector('cctv-ed25519vectors.json') as EdgeCase[];
+    const verdicts: CctvVerdicts = {
+      cases: cases.map(({ number }) => number),
+      holding: cases
+        .filter(({ key, msg, sig }) => nodeCrypto.verifyEd25519(fromHex(key), utf8(msg), fromHex(sig)))
+        .map(({ number }) => number),
+      withAcceptableKey: cases
+        .filter(({ key }) => nodeCrypto.isAcceptablePublicKey(fromHex(key)))
+        .map(({ number }) => number),
+    };
+    expect(verdicts).toEqual(pinned);
+  });
+
+  it('no signature holds with a point of low order, one that is not canonical, or a residue that a cofactor removes', () => {
+    const flagged = (vector('cctv-ed25519vectors.json') as EdgeCase[]).filter(({ flags }) =>
+      flags?.some((flag) => flag !== 'low_order_component_A' && flag !== 'low_order_component_R'),
+    );
+    expect(flagged.length).toBeGreaterThan(400);
+    const held = flagged.filter(({ key, msg, sig }) => nodeCrypto.verifyEd25519(fromHex(key), utf8(msg), fromHex(sig)));
+    expect(held).toEqual([]);
   });
 
   it('no key of low order and no key that is not canonical may be registered', () => {
@@ -102,6 +136,27 @@ const NOT_CANONICAL = [
   ['x = 0 with the sign of a negative', '0100000000000000000000000000000000000000000000000000000000000080'],
   ['y = -1 with the sign of a negative', 'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff'],
 ] as const;
+
+describe('a point', () => {
+  const encoded = [...SMALL_ORDER, ...NOT_CANONICAL.filter(([what]) => !/p \+ 3|2\^255/.test(what))];
+
+  it.each(encoded)('of small order is known as such in any encoding: %s', (_what, hex) => {
+    for (const sign of [0, 0x80]) {
+      const point = fromHex(hex);
+      point[31] = (point[31]! & 0x7f) | sign;
+      expect(isOfSmallOrder(point)).toBe(true);
+      const before = point.slice();
+      expect(isOfSmallOrder(Buffer.concat([point, Buffer.alloc(32, 1)]))).toBe(true);
+      expect(point).toEqual(before);
+    }
+  });
+
+  it('of large order is not taken for one, though it is not canonical', () => {
+    const random = new SeededRandom(2);
+    for (let count = 0; count < 50; count += 1) expect(isOfSmallOrder(randomKey(random).publicKey)).toBe(false);
+    expect(isOfSmallOrder(fromHex(NOT_CANONICAL[2][1]))).toBe(false);
+  });
+});
 
 describe('a public key', () => {
   it.each(SMALL_ORDER)('of %s is not acceptable', (_what, hex) => {
