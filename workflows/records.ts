@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { POLICY_RECORDS, TEMPLATE_RECORDS } from './approval/version.records.ts';
 import { CHANNEL_RECORDS } from './channel/channel.records.ts';
+import { ERASURE_RECORDS } from './erasure/erasure.records.ts';
 import { HOLD_RECORDS } from './hold/hold.records.ts';
 import { JOURNAL_RECORDS } from './journal/journal.records.ts';
 import type { JournalRecord } from './journal/record.ts';
@@ -22,6 +23,7 @@ export const RECORD_SCHEMAS = {
   ...POLICY_RECORDS,
   ...PUBLISHING_RECORDS,
   ...HOLD_RECORDS,
+  ...ERASURE_RECORDS,
   ...JOURNAL_RECORDS,
 } as const;
 

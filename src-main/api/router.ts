@@ -8,6 +8,7 @@ import * as decisions from '../core/commands/decision-commands.ts';
 import * as history from '../core/history/history-views.ts';
 import * as drafting from '../core/commands/draft-commands.ts';
 import * as exports from '../core/commands/export-commands.ts';
+import * as erasures from '../core/commands/erasure-commands.ts';
 import * as mentions from '../core/commands/mention-commands.ts';
 import * as people from '../core/commands/people-commands.ts';
 import * as policies from '../core/commands/policy-commands.ts';
@@ -19,6 +20,7 @@ import type { DeskHost, SampleMaker } from '../core/desk-host.ts';
 import { actingRole, requireViewer, type Viewer } from '../core/viewer.ts';
 import { checkpointView, journalStatement } from '../core/views/checkpoint.ts';
 import { channelsView } from '../core/views/channels-view.ts';
+import { erasureView } from '../core/views/erasure-view.ts';
 import { logView } from '../core/views/log.ts';
 import { overview } from '../core/views/overview.ts';
 import { listQueue } from '../core/views/queue.ts';
@@ -281,6 +283,12 @@ export const createRouter = (makeSample: SampleMaker) =>
       pause: root.publishing.pause.handler(asActor(publishing.pausePublishing)),
       proposeResume: root.publishing.proposeResume.handler(asActor(publishing.proposeResume)),
       resume: root.publishing.resume.handler(asActor(publishing.resumePublishing)),
+    },
+    erasure: {
+      get: root.erasure.get.handler(asViewer((desk, viewer, { customer }) => erasureView(desk, viewer, customer))),
+      propose: root.erasure.propose.handler(asActor(erasures.proposeErasure)),
+      confirm: root.erasure.confirm.handler(asActor(erasures.confirmErasure)),
+      decline: root.erasure.decline.handler(asActor(erasures.declineErasure)),
     },
     journal: {
       log: root.journal.log.handler(asViewer((desk, _viewer, { filter, page }) => logView(desk, filter, page))),

@@ -137,6 +137,11 @@ export interface ChannelAdapter {
    * own. Absent where a post must be read from the channel to be answered.
    */
   takeIn?(post: TypedPost): CapturedPost;
+  /**
+   * Removes what the workspace itself keeps for this channel of people who were erased, and of posts of ours to them; durable
+   * when it returns, and harmless twice. Absent where the channel keeps nothing here.
+   */
+  erase?(what: { readonly authors: readonly string[]; readonly posts: readonly string[] }): void;
   /** Addresses of what an author has answered below a post of ours, the oldest first. @throws ChannelError */
   answersTo(receipt: Receipt, author: string): Promise<string[]>;
 }

@@ -31,7 +31,9 @@ import { History } from './history/history.ts';
 import { LogIndex } from './log-index.ts';
 import { SentCommands } from './sent-commands.ts';
 import { PassphraseGuard } from './sessions.ts';
+import { Purge } from './erasure/purge.ts';
 import { evolve, RuleBrokenError } from './state/evolve.ts';
+import { isErased } from './state/evolve-erasure.ts';
 import { Snapshots } from './state/snapshots.ts';
 import { nameIn, policyInForceIn, policyVersionIn } from './state/in-force.ts';
 import { emptyTables, type MemoryTables } from './state/tables.ts';
@@ -113,6 +115,7 @@ export class Desk {
   readonly channels: ChannelRegistry;
   readonly drafts: DraftStore;
   readonly outbox: Outbox;
+  readonly purge: Purge;
   readonly timers: Timers;
   readonly changes = new DeskChanges();
   readonly turns = new CommandTurns();
@@ -135,9 +138,11 @@ export class Desk {
     this.#snapshots = new Snapshots(folder, storage, keys.derivedKey('snapshots'));
     const tables = loadTables(journal, this.#snapshots, options.onFault);
     this.tables = tables;
-    this.seals = new Seals(keys, new EvidenceStore(join(folder, 'evidence'), storage), (kid) =>
-      tables.keyOwners.get(kid),
-    );
+    const evidence = new EvidenceStore(join(folder, 'evidence'), storage);
+    this.seals = new Seals(keys, evidence, {
+      ownerOf: (kid) => tables.keyOwners.get(kid),
+      isErased: (customer) => isErased(tables.erasures.get(customer)),
+    });
     this.texts = new Texts({ journal, seals: this.seals, tables });
     this.sent = new SentCommands({ journal, tables });
     this.guard = new PassphraseGuard(join(folder, 'keys'), clock, storage);
@@ -145,6 +150,8 @@ export class Desk {
     this.drafts = new DraftStore(join(folder, 'drafts'), storage);
     const usual = channelFactory({ keys, network: this.network });
     this.channels = new ChannelRegistry(options.channels?.(usual) ?? usual, (id) => tables.channels.get(id));
+    const { drafts, channels } = this;
+    this.purge = new Purge({ journal, tables, keys, evidence, drafts, channels, forget: () => this.#forget() });
     const context = { ...this.executeContext, onFault: options.onFault };
     const timers = new Timers({ ...context, policyInForce: () => this.policyInForce().content });
     this.timers = timers;
@@ -191,6 +198,7 @@ export class Desk {
       });
       const desk = new Desk(options, lock, keys, journal);
       await ChannelRegistry.load([...desk.tables.channels.values()].map(({ kind }) => kind));
+      desk.#finishErasures();
       if (recovery) await desk.#recordRecovery(recovery);
       if (options.runsByItself) desk.#run();
       return desk;
@@ -248,6 +256,7 @@ export class Desk {
       const reading = readKnownRecord(record);
       if (reading.ok) this.#apply(reading.record);
     }
+    if (records.some(({ type }) => type === 'subject.erased')) this.#finishErasures();
     this.changes.record(this.journal.size, records);
     if (this.options.runsByItself && records.some(({ subject }) => wakesOutbox(subject))) this.outbox.wake();
     this.#snapshotTimer ??= setTimeout(() => this.saveSnapshot(), SNAPSHOT_DELAY).unref();
@@ -262,6 +271,25 @@ export class Desk {
       if (!(error instanceof RuleBrokenError)) throw error;
       this.options.onFault('the journal has a record that breaks a rule', error);
     }
+  }
+
+  /** Does what an erasure that is on record left to do: just now, or before a crash. What fails is done at the next start. */
+  #finishErasures(): void {
+    if (this.journal.readOnly) return;
+    for (const customer of this.purge.unfinished()) {
+      try {
+        this.purge.run(customer);
+      } catch (error) {
+        this.options.onFault(`${customer} is erased, but its files could not be removed`, error);
+      }
+    }
+  }
+
+  /** Drops words that are kept in memory. */
+  #forget(): void {
+    this.texts.forget();
+    this.log.forget();
+    this.sent.forget();
   }
 
   async #recordRecovery(recovery: Recovery): Promise<void> {

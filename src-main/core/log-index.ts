@@ -46,6 +46,8 @@ const TYPES_OF_VIEW: Record<LogView, (entry: LogEntry) => boolean> = {
   templatesAndPolicy: ({ type }) => type.startsWith('template.') || type.startsWith('policy.'),
   peopleAndKeys: ({ type }) =>
     type.startsWith('person.') || type.startsWith('workspace.') || type.startsWith('channel.'),
+  holdsAndErasures: ({ type }) =>
+    type.startsWith('hold.') || type.startsWith('erasure.') || type === 'subject.erased',
   exportsAndChecks: ({ type }) => type.startsWith('audit.') || type.startsWith('journal.') || type.startsWith('clock.'),
   everything: () => true,
 };
@@ -101,6 +103,11 @@ export class LogIndex {
   /** Entries under a filter, oldest first, but for its view, type and text. */
   select(filter: LogFilter): LogEntry[] {
     return this.#entries.filter((entry) => matches(entry, filter));
+  }
+
+  /** Forgets the sentences, after somebody was erased. */
+  forget(): void {
+    this.#sentences.clear();
   }
 
   /** What a record says, made once and kept until a name in it may have changed. */

@@ -24,7 +24,7 @@ interface Known {
 const MOST_KEPT = 64;
 
 /** Members of an input that name what it is about. */
-const NAMING = ['reply', 'template', 'person', 'channel'] as const;
+const NAMING = ['reply', 'template', 'person', 'channel', 'customer'] as const;
 
 /** The passphrase says who it is, not what is to be done. */
 const fingerprintOf = ({ person, procedure, input }: SentCommand): string => {
@@ -43,6 +43,8 @@ const reused = (): RefusalError => new RefusalError(refuse('INVALID_INPUT', 'com
 export class SentCommands {
   readonly #journal: Journal;
   readonly #tables: MemoryTables;
+  /** Grows when answers are forgotten: one that was begun before is not kept afterwards. */
+  #generation = 0;
   readonly #underWay = new Map<string, Known>();
   /** The newest last. */
   readonly #answered = new Map<string, Known>();
@@ -63,15 +65,22 @@ export class SentCommands {
     if (known && known.fingerprint !== fingerprint) throw reused();
     if (known) return (await known.answer) as Awaited<Value>;
     this.check(sent);
+    const generation = this.#generation;
     const answer = (async () => await work())();
     this.#underWay.set(commandId, { fingerprint, answer });
     try {
       const value = await answer;
-      this.#keep(commandId, { fingerprint, answer });
+      if (generation === this.#generation) this.#keep(commandId, { fingerprint, answer });
       return value;
     } finally {
       this.#underWay.delete(commandId);
     }
+  }
+
+  /** Drops every answer that is kept, such as a page with words that were erased. What was done stays done, by the journal. */
+  forget(): void {
+    this.#generation += 1;
+    this.#answered.clear();
   }
 
   #keep(commandId: string, known: Known): void {

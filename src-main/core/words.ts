@@ -46,6 +46,10 @@ export const storyKey = (type: string, { who, person }: Readonly<Record<string, 
   return person === who ? 'story.reply.claimed.self' : 'story.reply.claimed';
 };
 
+/** The day, by this machine's clock. */
+export const dateInWords = (at: string): string =>
+  new Intl.DateTimeFormat(LOCALE, { dateStyle: 'long' }).format(new Date(at));
+
 /** Date and time in a person's time zone. */
 export const timeInWords = (at: string, timeZone: string): string =>
   new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'medium', timeZone }).format(new Date(at));

@@ -64,6 +64,13 @@ export class DraftStore {
     return parsed.success ? parsed.data : null;
   }
 
+  /** Every author's working copy of a reply, and what a crash left of one. Durable when it returns. */
+  discardAll(reply: ReplyId): void {
+    const own = readdirSync(this.#folder).filter((name) => name.startsWith(`${ulidOf(reply)}.`));
+    for (const name of own) this.#storage.remove(join(this.#folder, name));
+    if (own.length > 0) this.#storage.flushFolder(this.#folder);
+  }
+
   discard({ reply, person }: { reply: ReplyId; person: PersonId }): void {
     this.#storage.remove(this.#path(reply, person));
   }

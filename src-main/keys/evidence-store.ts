@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isNotFound, replaceFile, type Storage } from '../storage/storage.ts';
 import { decryptBytes, encryptToBytes } from './box.ts';
 import type { DataKey } from './data-key.ts';
+
+/** Of a file's name; what a crash left behind has more after it. */
+const HEX_LENGTH = 64;
 
 /** Bound to each file, with the key's name. */
 const purposeOf = (kid: string): string => `countersign/v1/evidence\n${kid}`;
@@ -24,6 +27,15 @@ export class EvidenceStore {
     const name = createHash('sha256').update(ciphertext).digest('hex');
     replaceFile(this.#storage, join(this.#folder, name), ciphertext);
     return name;
+  }
+
+  /** Removes files, and what a crash left of them; absent ones are no matter. Durable when it returns. */
+  remove(names: readonly string[]): void {
+    const wanted = new Set(names);
+    if (wanted.size === 0) return;
+    const present = readdirSync(this.#folder).filter((file) => wanted.has(file.slice(0, HEX_LENGTH)));
+    for (const file of present) this.#storage.remove(join(this.#folder, file));
+    if (present.length > 0) this.#storage.flushFolder(this.#folder);
   }
 
   /** The bytes; `null` when the file is absent, was changed, or is of another key. */

@@ -1,5 +1,5 @@
 import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { refuse, RefusalError } from '#workflows/errors.ts';
@@ -35,6 +35,7 @@ type RootFile = z.infer<typeof rootFileSchema>;
 const boxFileSchema = z.strictObject({ box: z.string() });
 const credentialsFileSchema = z.strictObject({ kind: z.string(), box: z.string() });
 const customerFileSchema = z.strictObject({ customer: customerIdSchema, identity: z.string(), box: z.string() });
+const identityFileSchema = z.strictObject({ customer: customerIdSchema });
 const personFileSchema = z.strictObject({
   person: personIdSchema,
   publicKey: z.string(),
@@ -206,10 +207,11 @@ export class KeyStore {
 
   /** The customer behind an author on a network; `null` for a new one. */
   customerOf(network: string, author: string): CustomerId | null {
-    const identity = this.#identityOf(network, author);
-    return (
-      this.#readFile(`identities/${identity}.json`, z.strictObject({ customer: customerIdSchema }))?.customer ?? null
-    );
+    return this.#customerNamed(this.#identityOf(network, author));
+  }
+
+  #customerNamed(identity: string): CustomerId | null {
+    return this.#readFile(`identities/${identity}.json`, identityFileSchema)?.customer ?? null;
   }
 
   /** Makes and stores the key of a new customer, durably, before any record names it. */
@@ -220,6 +222,31 @@ export class KeyStore {
     this.#write(`identities/${identity}.json`, { customer });
     this.#customerKeys.set(customer, key);
     return key;
+  }
+
+  /** Whether the customer's key is still there. */
+  hasCustomer(customer: CustomerId): boolean {
+    return existsSync(join(this.#folder, `customers/${ulidOf(customer)}.json`));
+  }
+
+  /**
+   * Destroys a customer's key: the name under which they would be found again, every copy of the key, and what a crash left of
+   * either; the key itself last, so that whatever stops it on the way is done again. Durable when it returns.
+   */
+  destroyCustomer(customer: CustomerId): void {
+    const ulid = ulidOf(customer);
+    const file = this.#readFile(`customers/${ulid}.json`, customerFileSchema);
+    this.#customerKeys.set(customer, null);
+    if (file && this.#customerNamed(file.identity) === customer) this.#removeAll('identities', `${file.identity}.`);
+    this.#removeAll('customers', `${ulid}.`);
+  }
+
+  /** Files of a folder whose names begin so, the shortest, which is the file itself, last. */
+  #removeAll(folder: string, beginning: string): void {
+    const path = join(this.#folder, folder);
+    const names = readdirSync(path).filter((name) => name.startsWith(beginning));
+    for (const name of names.sort((a, b) => b.length - a.length)) this.#storage.remove(join(path, name));
+    if (names.length > 0) this.#storage.flushFolder(path);
   }
 
   /** The customer's key; `null` when it was destroyed. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refuse, RefusalError } from '#workflows/errors.ts';
 import { hex256Schema, type CustomerId, type Subject } from '#workflows/identifiers.ts';
 import { fromBase64, fromUtf8, toBase64 } from '#workflows/journal/bytes.ts';
 import { canonicalBytes } from '#workflows/journal/canonical.ts';
@@ -39,27 +40,34 @@ export class Seals {
   readonly #keys: KeyStore;
   readonly #evidence: EvidenceStore;
   readonly #ownerOf: (kid: string) => CustomerId | undefined;
+  readonly #isErased: (customer: CustomerId) => boolean;
 
-  /** @param ownerOf whose key a kid is, as the journal tells */
-  constructor(keys: KeyStore, evidence: EvidenceStore, ownerOf: (kid: string) => CustomerId | undefined) {
+  /** @param journal tells whose key a kid is, and whose data are erased though their key may still be there */
+  constructor(
+    keys: KeyStore,
+    evidence: EvidenceStore,
+    journal: { ownerOf: (kid: string) => CustomerId | undefined; isErased: (customer: CustomerId) => boolean },
+  ) {
     this.#keys = keys;
     this.#evidence = evidence;
-    this.#ownerOf = ownerOf;
+    this.#ownerOf = journal.ownerOf;
+    this.#isErased = journal.isErased;
   }
 
   #keyOf(owner: SealOwner): DataKey | null {
-    return owner === 'workspace' ? this.#keys.workspaceKey : this.#keys.customerKey(owner);
+    if (owner === 'workspace') return this.#keys.workspaceKey;
+    return this.#isErased(owner) ? null : this.#keys.customerKey(owner);
   }
 
   /**
    * Seals values for a record at its place; long ones go to evidence files, which are durable when this returns.
-   * @throws Error when a customer's key was destroyed
+   * @throws RefusalError `NOT_FOUND` when a customer was erased
    */
   seal(place: SealPlace, values: readonly ToSeal[]): { sealed: SealedElement[]; evidence: string[] } {
     const evidence: string[] = [];
     const sealed = values.map(({ under, value }, index): SealedElement => {
       const key = this.#keyOf(under);
-      if (!key) throw new Error(`the key of ${under} was destroyed`);
+      if (!key) throw erased();
       let plain = canonicalBytes(value);
       if (plain.length > MAX_INLINE) {
         const name = this.#evidence.put(plain, key);
@@ -75,7 +83,7 @@ export class Seals {
   /** Keeps a file, such as a captured picture, under somebody's key. */
   keepFile(bytes: Uint8Array, owner: SealOwner): string {
     const key = this.#keyOf(owner);
-    if (!key) throw new Error(`the key of ${owner} was destroyed`);
+    if (!key) throw erased();
     return this.#evidence.put(bytes, key);
   }
 
@@ -107,10 +115,12 @@ export class Seals {
   #keyNamed(kid: string): DataKey | null {
     if (kid === this.#keys.workspaceKey.kid) return this.#keys.workspaceKey;
     const owner = this.#ownerOf(kid);
-    const key = owner ? this.#keys.customerKey(owner) : null;
+    const key = owner ? this.#keyOf(owner) : null;
     return key?.kid === kid ? key : null;
   }
 }
+
+const erased = (): RefusalError => new RefusalError(refuse('NOT_FOUND', 'customerErased'));
 
 const parseJson = (bytes: Uint8Array | null): unknown => {
   const text = bytes ? fromUtf8(bytes) : null;

@@ -76,7 +76,8 @@ export const typeInWords = (say: Words, type: string): string => {
 
 /** What a record is about: “Reply to @…, revision 3”. */
 export const onInWords = (say: Words, { on, values }: Pick<LogRow, 'on' | 'values'>): string => {
-  const key = on.kind === 'reply' && on.name === null ? 'log.on.reply.erased' : `log.on.${on.kind}`;
+  const isErased = on.name === null && ['reply', 'customer'].includes(on.kind);
+  const key = `log.on.${on.kind}${isErased ? '.erased' : ''}`;
   const name = say.has(key) && (on.name !== null || !/template|person|channel/.test(key)) ? key : 'log.on.other';
   const what = say(name, { name: on.name ?? '' });
   if (values.revision !== undefined) return `${what}, ${say('log.on.revision', { revision: values.revision })}`;

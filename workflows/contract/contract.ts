@@ -2,6 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { channelContract } from './channel.contract.ts';
 import { deskContract } from './desk.contract.ts';
 import { historyContract } from './history.contract.ts';
+import { erasureContract } from './erasure.contract.ts';
 import { journalContract } from './journal.contract.ts';
 import { mentionContract } from './mention.contract.ts';
 import { peopleContract } from './people.contract.ts';
@@ -26,6 +27,7 @@ export const contract = {
   template: templateContract,
   policy: policyContract,
   publishing: publishingContract,
+  erasure: erasureContract,
   journal: journalContract,
   history: historyContract,
   practice: practiceContract,

@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { subjectSchema } from '../identifiers.ts';
+import { customerIdSchema, subjectSchema } from '../identifiers.ts';
 import { timeSchema } from '../time.ts';
 import { commandIdSchema, procedure, query, receiptSchema } from './base.ts';
 import { publishingViewSchema } from './publishing.contract.ts';
@@ -16,6 +16,8 @@ export const overviewSchema = z.strictObject({
   policyToApprove: z.boolean(),
   /** People whose key waits for the person who asks. */
   keysToConfirm: z.int(),
+  /** Customers whom an admin proposes to erase, and whom the person who asks can confirm; the oldest first. */
+  erasuresToDecide: z.array(customerIdSchema),
   publishing: publishingViewSchema,
   journal: z.strictObject({
     size: z.int(),

@@ -27,6 +27,7 @@ export const LOG_VIEWS = [
   'paused',
   'templatesAndPolicy',
   'peopleAndKeys',
+  'holdsAndErasures',
   'exportsAndChecks',
   'everything',
 ] as const;

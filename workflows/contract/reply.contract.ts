@@ -10,6 +10,7 @@ import { findingSchema } from '../checks/checks.ts';
 import { documentSchema } from '../content/document.ts';
 import {
   channelIdSchema,
+  customerIdSchema,
   hex256Schema,
   personIdSchema,
   publicationIdSchema,
@@ -270,6 +271,11 @@ export const replyViewSchema = z.strictObject({
   dueAt: timeSchema,
   acknowledgeBy: timeSchema,
   atRiskMinutes: z.int(),
+  customer: customerIdSchema,
+  /** What became of a proposal to erase the customer; `null` while there is none. */
+  erasure: z
+    .strictObject({ state: z.enum(['proposed', 'declined', 'erased']), by: personRefSchema, at: timeSchema })
+    .nullable(),
   /** The post as captured; `null` when the customer was erased. */
   post: postViewSchema.nullable(),
   capturedAt: timeSchema,

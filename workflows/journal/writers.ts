@@ -65,7 +65,7 @@ const EXACT: ReadonlyMap<string, Writer> = new Map([
   ),
   ...each(roles('comms', 'legal', 'publisher'), 'publishing.paused'),
   ...each(roles('comms', 'legal'), 'publishing.resumeProposed', 'publishing.resumed'),
-  ...each(roles('legal'), 'hold.placed', 'hold.lifted', 'erasure.confirmed'),
+  ...each(roles('legal'), 'hold.placed', 'hold.lifted', 'erasure.confirmed', 'erasure.declined'),
   ...each(roles('admin', 'agent', 'comms', 'legal', 'publisher'), 'clock.confirmed'),
   ...each(ANY_PERSON, 'audit.read', 'audit.verified', 'audit.exported'),
   ...each(

@@ -39,7 +39,7 @@ export const REFUSAL_WORDS = {
   'refusal.confirmNeedsAnother': 'Somebody other than who registered the key confirms it. {who} can.',
   'refusal.credentialsMissing':
     'The app password of @{handle} is not on this machine. An admin enters a new one under Channels.',
-  'refusal.customerErased': 'This customer’s data were erased. Their post can no longer be answered.',
+  'refusal.customerErased': 'This customer’s data were erased. Nothing more can be written or sent here.',
   'refusal.decideOnOwn': 'You wrote or edited this text, so you cannot decide on it. {who} can.',
   'refusal.fillsOtherReview': 'You decided the other review of this text. One person fills one. {who} can.',
   'refusal.exportDiskFull': 'The disk is full. Nothing of the export was left behind; free some space and try again.',
@@ -53,6 +53,16 @@ export const REFUSAL_WORDS = {
   'refusal.exportMayNotReveal':
     'Opening sealed text is for those who read customers’ matters. {who} can. Export without it.',
   'refusal.exportedBefore': 'This was exported before, under the same command. Export it again.',
+  'refusal.erasureHeld':
+    'A legal hold of {since}, placed by {by}, keeps these data. {who} can lift it; then they can be erased.',
+  'refusal.erasureIncomplete':
+    'The erasure is recorded, but files could not be removed: {why}. The desk tries again at its next start; nothing of the customer is shown meanwhile.',
+  'refusal.erasureNeedsAnother': 'You proposed this erasure; somebody else of legal confirms it. {who} can.',
+  'refusal.erasureNotProposed': 'Nobody proposes to erase this customer any more. Look again.',
+  'refusal.erasureProposed': 'To erase this customer is proposed already. {who} can confirm or decline it.',
+  'refusal.erasureOpenReplies':
+    '{count, plural, one {One reply} other {# replies}} to this customer {count, plural, one {is} other {are}} not finished. Close {count, plural, one {it} other {them}} first, or let what is on its way arrive.',
+  'refusal.customerNotFound': 'There is no such customer on this desk.',
   'refusal.folderNotEmpty': 'The folder {folder} is not empty. Choose a new or empty one.',
   'refusal.folderReadOnly': 'The folder of this workspace cannot be written to. Nothing was changed.',
   'refusal.invitationExpired': 'This code has run out. Ask an admin for a new one.',

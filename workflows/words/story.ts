@@ -64,6 +64,12 @@ export const STORY_WORDS = {
   'story.publishing.resumed': '{who} agreed: publishing is on again',
   'story.hold.placed': '{who} placed a legal hold',
   'story.hold.lifted': '{who} lifted the legal hold',
+  'story.erasure.proposed':
+    '{who} proposed to erase the customer: {ground, select, requested {they asked for it} noLongerNeeded {the data are no longer needed} unlawful {the data should not have been kept} other {a law demands it}}',
+  'story.erasure.declined': '{who} declined to erase the customer',
+  'story.erasure.confirmed': '{who} confirmed that the customer is erased',
+  'story.subject.erased':
+    'The customer was erased: the key destroyed{files, plural, =0 {} one {, one file removed} other {, # files removed}}',
   'story.journal.recovered':
     'After an interruption {records, plural, =0 {no record} one {one record} other {# records}} newer than the checkpoint {records, plural, one {was} other {were}} kept, {bytes, plural, =0 {nothing} other {# bytes}} cut off',
   'story.clock.jumped': 'The clock leapt forward',

@@ -1,4 +1,5 @@
 import { CHANNELS_WORDS } from './channels.ts';
+import { ERASURE_WORDS } from './erasure.ts';
 import { PRACTICE_WORDS } from './practice.ts';
 import { PREFERENCES_WORDS } from './preferences.ts';
 import { PEOPLE_WORDS } from './people.ts';
@@ -33,6 +34,7 @@ export const WORDS = {
   ...LOG_WORDS,
   ...EXPORT_WORDS,
   ...WITNESS_WORDS,
+  ...ERASURE_WORDS,
 } as const;
 
 export type WordKey = keyof typeof WORDS;

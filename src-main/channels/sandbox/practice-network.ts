@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { channelIdSchema, type ChannelId } from '#workflows/identifiers.ts';
@@ -31,11 +32,15 @@ const networkSchema = z.strictObject({ posts: z.array(postSchema) });
  * network keeps its own servers; the core reaches it through the channel alone.
  */
 export class PracticeNetwork {
+  readonly #folder: string;
+  readonly #storage: Storage;
   readonly #database: ReturnType<typeof openDatabase<z.infer<typeof networkSchema>>>;
   readonly #listeners = new Set<() => void>();
 
   /** @param folder where the network keeps its file */
   constructor(folder: string, storage: Storage) {
+    this.#folder = folder;
+    this.#storage = storage;
     storage.makeFolder(folder);
     const path = join(folder, 'network.json');
     this.#database = openDatabase(path, { schema: networkSchema, initial: { posts: [] }, storage });
@@ -71,6 +76,23 @@ export class PracticeNetwork {
   remove(id: string): void {
     if (!this.find(id)) return;
     this.#save(this.posts.filter((post) => post.id !== id));
+  }
+
+  /**
+   * Removes everything that some authors posted on a channel, what the company answered below it, and named posts; also what
+   * a crash left of the file. Durable when it returns.
+   */
+  erase(channel: ChannelId, { authors, posts }: { authors: readonly string[]; posts: readonly string[] }): void {
+    for (const name of readdirSync(this.#folder).filter((file) => file.endsWith('.tmp'))) {
+      this.#storage.remove(join(this.#folder, name));
+    }
+    const isTheirs = (post: PracticePostRecord): boolean =>
+      post.channel === channel && ((post.key === null && authors.includes(post.handle)) || posts.includes(post.id));
+    const gone = new Set(this.posts.filter(isTheirs).map(({ id }) => id));
+    const isAnswer = ({ key, parent }: PracticePostRecord): boolean =>
+      key !== null && parent !== null && gone.has(parent);
+    const left = this.posts.filter((post) => !gone.has(post.id) && !isAnswer(post));
+    if (left.length < this.posts.length) this.#save(left);
   }
 
   onChange(listener: () => void): () => void {

@@ -178,6 +178,9 @@ export const createSandboxChannel = ({ channel, handle, limits, network }: Sandb
     capture,
     takeIn: ({ handle: author, text, at, language }) =>
       captured(network.add({ channel, handle: author, name: null, text, language, at, parent: null, key: null })),
+    erase: (what) => {
+      network.erase(channel, what);
+    },
     answersTo: ({ id }, author) =>
       Promise.resolve(
         network.posts.filter((post) => post.parent === id && post.handle === author).map((post) => addressOf(post.id)),

@@ -264,7 +264,7 @@ export const placeHold = async (
           subject: hold,
           by: { role },
           data: { replies: [entry.id] },
-          seal: [{ under: 'workspace', value: { text: input.reason } }],
+          seal: [{ under: entry.customer, value: { text: input.reason } }],
         },
       ],
       subject: entry.id,

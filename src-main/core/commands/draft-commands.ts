@@ -29,7 +29,7 @@ import {
   renderText,
   type RevisionInput,
 } from './render-revision.ts';
-import { targetReply } from './reply-target.ts';
+import { refuseErased, targetReply } from './reply-target.ts';
 import { sealText } from './triage-commands.ts';
 
 const checksOf = (desk: Desk, entry: ReplyEntry, document: Document, language: string): Finding[] => {
@@ -94,7 +94,7 @@ export const saveDraft = (
   { reply, draft }: { reply: ReplyId; draft: Draft },
 ): { savedAt: string } => {
   actingRole(desk, viewer, EDITING_ROLES);
-  requireReply(desk, reply);
+  refuseErased(desk, requireReply(desk, reply));
   const { key } = viewer.session;
   if (!key) throw new RefusalError(refuse('UNAUTHENTICATED', 'locked'));
   const savedAt = desk.now();

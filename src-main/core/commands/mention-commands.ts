@@ -12,6 +12,7 @@ import { CaptureError, ChannelError, type CapturedPost } from '../../channels/ch
 import { nodeCrypto } from '../../journal/node-crypto.ts';
 import type { DraftRecord } from '../draft-record.ts';
 import type { Desk } from '../desk.ts';
+import { isErased } from '../state/evolve-erasure.ts';
 import type { ChannelEntry, ReplyEntry } from '../state/tables.ts';
 import { actingRole, type Viewer } from '../viewer.ts';
 import { postView } from '../views/posts.ts';
@@ -53,10 +54,16 @@ const identityOf = (
   author: captured.post.author.id,
 });
 
+/** The customer behind an author; `null` for a new one, and for one who was erased: whoever comes back begins anew. */
+const knownCustomer = (desk: Desk, network: string, author: string): CustomerId | null => {
+  const known = desk.keys.customerOf(network, author);
+  return known && !isErased(desk.tables.erasures.get(known)) ? known : null;
+};
+
 /** The reply that was opened for this very post already; `null` when it is new. */
 const existingReply = (desk: Desk, channel: ChannelEntry, captured: CapturedPost): ReplyEntry | null => {
   const { network, author } = identityOf(desk, channel, captured);
-  const customer = desk.keys.customerOf(network, author);
+  const customer = knownCustomer(desk, network, author);
   if (!customer) return null;
   for (const entry of desk.tables.replies.values()) {
     if (entry.customer !== customer) continue;
@@ -119,7 +126,7 @@ const keepCapture = (
 const openingOf = (context: OpeningContext, captured: CapturedPost): { drafts: DraftRecord[]; reply: ReplyId } => {
   const { desk, channel, role, follows } = context;
   const { network, author } = identityOf(desk, channel, captured);
-  const known = desk.keys.customerOf(network, author);
+  const known = knownCustomer(desk, network, author);
   const customer = known ?? desk.newId('customer');
   if (!known) desk.keys.addCustomer(customer, network, author);
   const { sealed, captureHash, evidence } = keepCapture(context, captured, customer);

@@ -9,7 +9,7 @@ import type { ReplyEntry } from '../state/tables.ts';
 import { actingRole, type Viewer } from '../viewer.ts';
 import { requireReply } from '../views/reply-view.ts';
 import { onReply } from './command.ts';
-import { targetReply } from './reply-target.ts';
+import { targetOfAny, targetReply } from './reply-target.ts';
 
 interface Target {
   readonly commandId: string;
@@ -90,6 +90,6 @@ const checkMerge = (desk: Desk, entry: ReplyEntry, into: ReplyId | null): void =
 export const close = (desk: Desk, viewer: Viewer, input: Target): Promise<CommandReceipt> =>
   onReply(desk, viewer, input, () => {
     const role = actingRole(desk, viewer, EDITING_ROLES);
-    const entry = targetReply(desk, input);
+    const entry = targetOfAny(desk, input);
     return { drafts: [{ type: 'reply.closed', subject: entry.id, by: { role }, data: {} }], subject: entry.id };
   });

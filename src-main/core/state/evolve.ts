@@ -1,12 +1,14 @@
 import { openVersion, stepVersion, toVersionEvent } from '#workflows/approval/version.replay.ts';
-import type {
-  ChannelId,
-  HoldId,
-  MentionId,
-  PersonId,
-  PublicationId,
-  ReplyId,
-  TemplateId,
+import {
+  kindOf,
+  type ChannelId,
+  type CustomerId,
+  type HoldId,
+  type MentionId,
+  type PersonId,
+  type PublicationId,
+  type ReplyId,
+  type TemplateId,
 } from '#workflows/identifiers.ts';
 import { isPersonActor } from '#workflows/people/roles.ts';
 import { openPublication, stepPublication, toPublicationEvent } from '#workflows/publication/publication.replay.ts';
@@ -15,6 +17,7 @@ import { timeOf, type KnownRecord } from '#workflows/records.ts';
 import type { ReplyEvent } from '#workflows/reply/reply.events.ts';
 import { openReply, stepReply, toReplyEvent } from '#workflows/reply/reply.replay.ts';
 import { isIn } from '#workflows/step.ts';
+import { isErased, nextErasure, type ErasureRecord } from './evolve-erasure.ts';
 import { founder, newPerson, personChange } from './evolve-person.ts';
 import type { PublicationEntry, ReplyEntry, Tables, VersionEntry } from './tables.ts';
 
@@ -37,6 +40,7 @@ type Of<Prefix extends string> = Extract<KnownRecord, { type: `${Prefix}.${strin
  * @throws RuleBrokenError when a machine refuses the record; the tables are then as they were
  */
 export const evolve = (tables: Tables, record: KnownRecord): void => {
+  refuseForErased(tables, record);
   switch (record.type) {
     case 'workspace.created':
       evolveWorkspace(tables, record);
@@ -89,6 +93,12 @@ export const evolve = (tables: Tables, record: KnownRecord): void => {
     case 'hold.placed':
     case 'hold.lifted':
       evolveHold(tables, record);
+      return;
+    case 'erasure.proposed':
+    case 'erasure.declined':
+    case 'erasure.confirmed':
+    case 'subject.erased':
+      evolveErasure(tables, record);
       return;
     case 'clock.jumped':
       tables.clockJump.set({ from: record.data.from, to: record.data.to });
@@ -364,6 +374,23 @@ const evolvePause = (tables: Tables, record: Of<'publishing'>): void => {
     pausedSeq: record.type === 'publishing.paused' ? record.seq : known.pausedSeq,
     resumedAt: record.type === 'publishing.resumed' ? record.at : known.resumedAt,
   });
+};
+
+/** Nothing is sealed for a customer who was erased, and no post of theirs taken in under the old name. */
+const refuseForErased = (tables: Tables, record: KnownRecord): void => {
+  const owners = (record.sealed ?? []).flatMap(({ kid }) => tables.keyOwners.get(kid) ?? []);
+  const named = record.type === 'mention.captured' || record.type === 'reply.opened' ? [record.data.customer] : [];
+  if ([...owners, ...named].some((customer) => isErased(tables.erasures.get(customer)))) {
+    throw new RuleBrokenError(record, 'its customer was erased');
+  }
+};
+
+const evolveErasure = (tables: Tables, record: ErasureRecord): void => {
+  if (kindOf(record.subject) !== 'customer') throw new RuleBrokenError(record, 'only a customer is erased');
+  const customer = record.subject as CustomerId;
+  const next = nextErasure(tables.erasures.get(customer), record);
+  if (!next) throw new RuleBrokenError(record, 'the state of the customer’s data does not take it');
+  tables.erasures.set(customer, next);
 };
 
 const evolveHold = (tables: Tables, record: Of<'hold'>): void => {

@@ -8,7 +8,7 @@ import type { Storage } from '../../storage/storage.ts';
 import { emptyTables, type MemoryTables, type ReplyEntry } from './tables.ts';
 
 /** Raised whenever the tables or the machines change, so that an older snapshot is rebuilt. */
-const SNAPSHOT_FORMAT = 2;
+const SNAPSHOT_FORMAT = 3;
 
 /** States whose replies no longer change by themselves and are kept by month. */
 const CLOSED = ['closed', 'noResponse', 'merged', 'withdrawn'].map((name) => `work.${name}`);
@@ -43,6 +43,7 @@ interface PlainTables {
   policy: unknown;
   pause: unknown;
   holds: unknown[];
+  erasures: unknown[];
   keyOwners: unknown[];
   clockJump: unknown;
   lastVerification: unknown;
@@ -59,6 +60,7 @@ const toPlain = (tables: MemoryTables): PlainTables => ({
   policy: tables.policy.get(),
   pause: tables.pause.get(),
   holds: [...tables.holds],
+  erasures: [...tables.erasures],
   keyOwners: [...tables.keyOwners],
   clockJump: tables.clockJump.get(),
   lastVerification: tables.lastVerification.get(),
@@ -87,6 +89,7 @@ const fromPlain = (plain: PlainTables): MemoryTables => {
   tables.policy.set(plain.policy as ReturnType<typeof tables.policy.get>);
   tables.pause.set(plain.pause as ReturnType<typeof tables.pause.get>);
   fill(tables.holds, plain.holds);
+  fill(tables.erasures, plain.erasures);
   fill(tables.keyOwners, plain.keyOwners);
   tables.clockJump.set(plain.clockJump as ReturnType<typeof tables.clockJump.get>);
   tables.lastVerification.set(plain.lastVerification as ReturnType<typeof tables.lastVerification.get>);

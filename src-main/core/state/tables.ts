@@ -1,5 +1,7 @@
 import type { ChannelKind, Receipt, ServicePromise } from '#workflows/channel/channel.ts';
 import type { ChannelSettings } from '#workflows/channel/channel.records.ts';
+import type { ErasureGround } from '#workflows/erasure/erasure.records.ts';
+import type { ErasureState } from '#workflows/erasure/erasure.replay.ts';
 import type {
   ChannelId,
   ContentHash,
@@ -193,6 +195,27 @@ export interface HoldEntry {
   readonly isLifted: boolean;
 }
 
+/** A person's signed act, by its record. */
+export interface SignedBy {
+  readonly seq: number;
+  readonly at: Time;
+  readonly by: PersonId;
+}
+
+/** What was said about erasing a customer. */
+export interface ErasureEntry {
+  readonly customer: CustomerId;
+  /** Records on the customer. */
+  readonly version: number;
+  readonly state: ErasureState;
+  readonly proposed: (SignedBy & { readonly ground: ErasureGround }) | null;
+  /** The newest word, when it was a no. */
+  readonly declined: SignedBy | null;
+  readonly confirmed: SignedBy | null;
+  /** Every `subject.erased`, which list the files that may be absent. */
+  readonly erasedSeqs: readonly number[];
+}
+
 /** A map, or a map with changes on top that may never be made. */
 export interface Table<Key, Value> {
   get(key: Key): Value | undefined;
@@ -216,6 +239,7 @@ export interface Tables {
   readonly policy: Cell<PolicyEntry>;
   readonly pause: Cell<PauseEntry>;
   readonly holds: Table<HoldId, HoldEntry>;
+  readonly erasures: Table<CustomerId, ErasureEntry>;
   /** Whose key a `kid` is. */
   readonly keyOwners: Table<string, CustomerId>;
   /** A leap of the clock that nobody has confirmed. */
@@ -279,6 +303,7 @@ export interface MemoryTables extends Tables {
   readonly publications: Map<PublicationId, PublicationEntry>;
   readonly templates: Map<TemplateId, TemplateEntry>;
   readonly holds: Map<HoldId, HoldEntry>;
+  readonly erasures: Map<CustomerId, ErasureEntry>;
   readonly keyOwners: Map<string, CustomerId>;
 }
 
@@ -293,6 +318,7 @@ export const emptyTables = (): MemoryTables => ({
   policy: new MemoryCell<PolicyEntry>({ count: 0, versions: [] }),
   pause: new MemoryCell<PauseEntry>({ state: publishingIsOn(), pausedSeq: null, resumedAt: null }),
   holds: new Map(),
+  erasures: new Map(),
   keyOwners: new Map(),
   clockJump: new MemoryCell<{ readonly from: Time; readonly to: Time } | null>(null),
   lastVerification: new MemoryCell<{ readonly at: Time; readonly ok: boolean; readonly size: number } | null>(null),
@@ -344,6 +370,7 @@ export const layerOn = (base: Tables): Tables => ({
   policy: new LayeredCell(base.policy),
   pause: new LayeredCell(base.pause),
   holds: new LayeredTable(base.holds),
+  erasures: new LayeredTable(base.erasures),
   keyOwners: new LayeredTable(base.keyOwners),
   clockJump: new LayeredCell(base.clockJump),
   lastVerification: new LayeredCell(base.lastVerification),

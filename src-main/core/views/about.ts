@@ -1,10 +1,11 @@
 import type { LogRow } from '#workflows/contract/journal.contract.ts';
 import { refuse, RefusalError } from '#workflows/errors.ts';
-import { kindOf, type ReplyId } from '#workflows/identifiers.ts';
+import { kindOf, type CustomerId, type ReplyId } from '#workflows/identifiers.ts';
 import type { JournalRecord } from '#workflows/journal/record.ts';
 import { readKnownRecord, type KnownRecord } from '#workflows/records.ts';
 import type { Desk } from '../desk.ts';
 import { replyOf } from '../log-index.ts';
+import { handleOfCustomer } from './erasure-view.ts';
 import { storyValues } from './story.ts';
 
 /** @throws RefusalError `DATA_TOO_NEW` for a type that this program does not know */
@@ -24,6 +25,9 @@ export const handleOfReply = (desk: Desk, reply: ReplyId): string | null => {
 export const aboutOf = (desk: Desk, record: KnownRecord): LogRow['on'] => {
   const reply = replyOf(record);
   if (reply) return { kind: 'reply', name: handleOfReply(desk, reply) };
+  if (kindOf(record.subject) === 'customer') {
+    return { kind: 'customer', name: handleOfCustomer(desk, record.subject as CustomerId) };
+  }
   const { name } = storyValues(desk, record);
   return { kind: kindOf(record.subject), name: typeof name === 'string' && name !== '' ? name : null };
 };

@@ -7,6 +7,7 @@ import { isAllowedReleaser, isOpenReview, mayDecide, mayRecall } from '#workflow
 import { isIn } from '#workflows/step.ts';
 import { needsReleaseAgain } from '../../publishing/send-queue.ts';
 import type { DeskReading } from '../desk-reading.ts';
+import { isErased } from '../state/evolve-erasure.ts';
 import type { ReplyEntry } from '../state/tables.ts';
 import { namesInRole, type Viewer } from '../viewer.ts';
 import { eligibleFor, releasersOf, workState } from './waiting.ts';
@@ -50,6 +51,8 @@ const OFFERED: Record<
 type OfferedAct = keyof typeof OFFERED;
 
 const isOffered = (desk: DeskReading, entry: ReplyEntry, act: OfferedAct): boolean => {
+  // Of somebody who was erased there is nothing to write and nobody to write to.
+  if (act !== 'close' && isErased(desk.tables.erasures.get(entry.customer))) return false;
   const { value, context } = entry.state;
   const isHeld = isIn(value, 'hold.held');
   switch (act) {

@@ -4,6 +4,7 @@ import { peopleView } from '../commands/people-commands.ts';
 import { publishingView } from '../commands/publishing-commands.ts';
 import type { Desk } from '../desk.ts';
 import type { Viewer } from '../viewer.ts';
+import { erasuresFor } from './erasure-view.ts';
 import { countQueues } from './queue.ts';
 import { countTemplatesWaiting, isPolicyWaiting } from './versions-view.ts';
 
@@ -35,6 +36,7 @@ export const overview = (desk: Desk, viewer: Viewer): Overview => {
     templatesToApprove: countTemplatesWaiting(desk, viewer),
     policyToApprove: isPolicyWaiting(desk, viewer),
     keysToConfirm,
+    erasuresToDecide: erasuresFor(desk, viewer),
     publishing: publishingView(desk, viewer),
     journal: {
       size: desk.journal.size,

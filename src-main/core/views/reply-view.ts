@@ -14,6 +14,7 @@ import type { ReplyEntry, RevisionEntry } from '../state/tables.ts';
 import { approvedVersion, templateProblem, templateVersion } from '../templates.ts';
 import type { Viewer } from '../viewer.ts';
 import { actsOn } from './acts.ts';
+import { erasureOfReply } from './erasure-view.ts';
 import { postView } from './posts.ts';
 import { newestPublication, publicationView } from './publication-view.ts';
 import { railOf } from './rail.ts';
@@ -158,6 +159,8 @@ export const replyView = (desk: DeskReading, entry: ReplyEntry, viewer: Viewer):
     dueAt: entry.dueAt,
     acknowledgeBy: entry.acknowledgeBy,
     atRiskMinutes: policy.atRiskMinutes,
+    customer: entry.customer,
+    erasure: erasureOfReply(desk, entry),
     post: capture ? postView(capture.post, channel) : null,
     capturedAt: mention?.at ?? entry.openedAt,
     captureHash: mention?.captureHash ?? '',

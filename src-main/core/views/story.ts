@@ -89,6 +89,10 @@ const detailsOf = (desk: DeskReading, record: KnownRecord): Values => {
       return { version: record.data.version, ...reviewOf(record.data) };
     case 'hold.placed':
       return { count: record.data.replies.length };
+    case 'erasure.proposed':
+      return { ground: record.data.ground };
+    case 'subject.erased':
+      return { files: record.data.evidence.length };
     case 'journal.recovered':
       return { records: record.data.to - record.data.from, bytes: record.data.bytes };
     case 'clock.jumped':
@@ -139,6 +143,8 @@ const TYPES_WITH_TEXT = new Set([
   'reply.withdrawn',
   'publishing.paused',
   'hold.placed',
+  'erasure.proposed',
+  'erasure.declined',
 ]);
 
 /** Free text that was given with a record: sealed for replies, plain for templates and policy. */
@@ -162,10 +168,11 @@ export const storyEntry = (desk: DeskReading, record: KnownRecord): StoryEntry =
   keyId: record.sig?.key ?? null,
 });
 
-/** Subjects whose records make up a reply's story: what was captured, the reply, its publications and holds. */
+/** Subjects whose records make up a reply's story: what was captured, the reply, its customer, its publications and holds. */
 export const subjectsOfStory = (desk: DeskReading, entry: ReplyEntry): Subject[] => [
   entry.mention,
   entry.id,
+  entry.customer,
   ...[...desk.tables.publications.values()].filter(({ reply }) => reply === entry.id).map(({ id }) => id),
   ...[...desk.tables.holds.values()].filter(({ replies }) => replies.includes(entry.id)).map(({ id }) => id),
 ];
