@@ -46,6 +46,7 @@ export const READS = new Set([
   'template.get',
   'policy.get',
   'publishing.status',
+  'erasure.get',
   'journal.log',
   'journal.record',
   'journal.checkpoint',

@@ -207,6 +207,8 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
   publication: PUBLICATION,
   person: ANA,
   hold: `hold/${ulidOf('H')}`,
+  erasure: CUSTOMER,
+  subject: CUSTOMER,
 };
 
 /** Somebody who may write the type (JOURNAL.md, Who may write what). */

@@ -111,7 +111,9 @@ const FREE_FAMILIES: ReadonlySet<string> = new Set(['erasure', 'subject']);
 
 export const isSubjectOfType = (type: string, subject: Subject): boolean => {
   const family = familyOf(type);
-  return FREE_FAMILIES.has(family) || kindOf(subject) === family;
+  // What is erased is one of many: there is no erasing the policy, or the journal itself.
+  if (FREE_FAMILIES.has(family)) return subject.includes('/');
+  return kindOf(subject) === family;
 };
 
 /** Roles that decide no review (DESIGN.md, People), whatever a type of a later version calls its reviews. */

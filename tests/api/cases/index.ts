@@ -1,6 +1,7 @@
 import type { ProcedureCase } from '../procedure-case.ts';
 import { CHANNEL_CASES } from './channel-cases.ts';
 import { DESK_CASES } from './desk-cases.ts';
+import { ERASURE_CASES } from './erasure-cases.ts';
 import { MENTION_CASES } from './mention-cases.ts';
 import { PEOPLE_CASES } from './people-cases.ts';
 import { REPLY_CASES } from './reply-cases.ts';
@@ -18,6 +19,7 @@ export const CASES: Readonly<Record<string, ProcedureCase>> = {
   ...MENTION_CASES,
   ...REPLY_CASES,
   ...VERSION_CASES,
+  ...ERASURE_CASES,
 };
 
 /** @throws Error for a procedure that has none */

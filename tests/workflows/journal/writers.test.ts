@@ -36,7 +36,7 @@ const BY_ROLE: readonly (readonly [types: string, roles: readonly Role[]])[] = [
   ['policy.revised policy.submitted policy.retired', ['comms', 'legal']],
   ['publishing.paused', ['comms', 'legal', 'publisher']],
   ['publishing.resumeProposed publishing.resumed', ['comms', 'legal']],
-  ['hold.placed hold.lifted erasure.confirmed', ['legal']],
+  ['hold.placed hold.lifted erasure.confirmed erasure.declined', ['legal']],
   // Not in JOURNAL.md: a person says that the time after a leap is right.
   ['clock.confirmed', ['agent', 'comms', 'legal', 'publisher', 'admin']],
   ['audit.read audit.verified audit.exported', ROLES],
@@ -125,6 +125,7 @@ describe('the subject of a type', () => {
   it('is free for an erasure, which stands on what it erases', () => {
     for (const type of ['erasure.proposed', 'erasure.confirmed', 'subject.erased']) {
       expect(isSubjectOfType(type, 'customer/01ARZ3NDEKTSV4RRFFQ69G5FAV')).toBe(true);
+      expect(isSubjectOfType(type, 'policy')).toBe(false);
     }
   });
 });
