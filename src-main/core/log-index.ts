@@ -46,8 +46,7 @@ const TYPES_OF_VIEW: Record<LogView, (entry: LogEntry) => boolean> = {
   templatesAndPolicy: ({ type }) => type.startsWith('template.') || type.startsWith('policy.'),
   peopleAndKeys: ({ type }) =>
     type.startsWith('person.') || type.startsWith('workspace.') || type.startsWith('channel.'),
-  holdsAndErasures: ({ type }) =>
-    type.startsWith('hold.') || type.startsWith('erasure.') || type === 'subject.erased',
+  holdsAndErasures: ({ type }) => type.startsWith('hold.') || type.startsWith('erasure.') || type === 'subject.erased',
   exportsAndChecks: ({ type }) => type.startsWith('audit.') || type.startsWith('journal.') || type.startsWith('clock.'),
   everything: () => true,
 };

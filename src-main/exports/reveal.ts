@@ -7,6 +7,7 @@ import type { Revealed } from '#workflows/journal/export-manifest.ts';
 import type { JournalRecord } from '#workflows/journal/record.ts';
 import { sealedCaptureSchema } from '#workflows/mention/mention.records.ts';
 import type { Desk } from '../core/desk.ts';
+import { isErased } from '../core/state/evolve-erasure.ts';
 import { nodeCrypto } from '../journal/node-crypto.ts';
 import type { ExportFolder } from './export-folder.ts';
 
@@ -38,7 +39,8 @@ export class Revelation {
   async #keysOf(record: JournalRecord): Promise<void> {
     for (const { kid } of record.sealed ?? []) {
       const owner = this.#desk.tables.keyOwners.get(kid);
-      const key = owner ? this.#desk.keys.customerKey(owner) : null;
+      const isGone = !owner || isErased(this.#desk.tables.erasures.get(owner));
+      const key = isGone ? null : this.#desk.keys.customerKey(owner);
       if (key?.kid !== kid || this.#isDone(kid)) continue;
       await this.#target.file(`revealed/keys/${kid}.key`, [utf8(`${toBase64(key.key)}\n`)]);
     }

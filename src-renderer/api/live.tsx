@@ -22,7 +22,7 @@ const invalidate = (queries: QueryClient, queryKey: readonly unknown[]): void =>
 };
 
 /** Everything of one reply that is on a screen, and the lists that may hold it. */
-const REPLY_KINDS = ['reply', 'publication', 'mention', 'hold'];
+const REPLY_KINDS = ['reply', 'publication', 'mention', 'hold', 'customer'];
 
 /** Marks as outdated what a change touches; what is on the screen is read again at once. */
 const take = (queries: QueryClient, { subjects, topics }: Change): void => {
@@ -32,6 +32,7 @@ const take = (queries: QueryClient, { subjects, topics }: Change): void => {
     invalidate(queries, desk.reply.list.key());
     invalidate(queries, desk.reply.get.key());
     invalidate(queries, desk.reply.story.key());
+    invalidate(queries, desk.erasure.key());
     // A template names the open replies that are made from it.
     invalidate(queries, desk.template.get.key());
     invalidate(queries, desk.channel.key());
@@ -76,6 +77,8 @@ const take = (queries: QueryClient, { subjects, topics }: Change): void => {
     invalidate(queries, desk.reply.get.key());
     invalidate(queries, desk.channel.key());
   }
+  // Somebody may have been erased: what was read of them before is not kept.
+  if (kinds.has('customer')) void queries.resetQueries({ type: 'inactive' });
   // Another workspace: nothing of the one before may be shown.
   if (topics.includes('workspace')) {
     witness.begin();

@@ -5,7 +5,10 @@ import { viewOf, type LogSearch } from './log-address.ts';
 
 const GROUPS = [
   ['decisions', ['decisions', 'approvals', 'changesRequested', 'rejections', 'recalls']],
-  ['followed', ['published', 'takenDown', 'paused', 'templatesAndPolicy', 'peopleAndKeys', 'holdsAndErasures', 'exportsAndChecks']],
+  [
+    'followed',
+    ['published', 'takenDown', 'paused', 'templatesAndPolicy', 'peopleAndKeys', 'holdsAndErasures', 'exportsAndChecks'],
+  ],
   ['all', ['everything']],
 ] as const satisfies readonly (readonly [string, readonly LogView[]])[];
 

@@ -7,8 +7,7 @@ export const ERASURE_WORDS = {
   'erasure.erasedBy': 'Erased on {at}. {who} confirmed it.',
   'erasure.incomplete': 'Files wait to be removed; the desk tries again at its next start.',
 
-  'erasure.banner':
-    '{count, plural, one {One erasure waits for legal.} other {# erasures wait for legal.}}',
+  'erasure.banner': '{count, plural, one {One erasure waits for legal.} other {# erasures wait for legal.}}',
   'erasure.banner.text': 'A customer’s data go for good once you confirm it.',
   'erasure.banner.act': 'Look at it',
 
@@ -42,8 +41,7 @@ export const ERASURE_WORDS = {
     '{count, plural, one {One reply of ours} other {# replies of ours}}, public on the channel. To remove {count, plural, one {it} other {them}} there, take {count, plural, one {it} other {them}} down first.',
   'erasure.stays.quoted':
     'Posts of theirs in the thread above {count, plural, one {another customer’s post} other {# posts of other customers}}: they go with that customer.',
-  'erasure.stays.copies':
-    'Copies and exports made before today. Whoever keeps them removes them, or lets them expire.',
+  'erasure.stays.copies': 'Copies and exports made before today. Whoever keeps them removes them, or lets them expire.',
   'erasure.obstacles': 'It cannot be erased as things stand',
   'erasure.propose': 'Propose to erase',
   'erasure.confirm': 'Erase for good',

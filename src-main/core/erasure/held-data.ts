@@ -20,7 +20,9 @@ export const heldDataOf = (tables: MemoryTables, customer: CustomerId): HeldData
   return {
     replies,
     publications: [...tables.publications.values()].filter(({ reply }) => ids.has(reply)),
-    holds: [...tables.holds.values()].filter(({ replies: held, isLifted }) => !isLifted && held.some((id) => ids.has(id))),
+    holds: [...tables.holds.values()].filter(
+      ({ replies: held, isLifted }) => !isLifted && held.some((id) => ids.has(id)),
+    ),
   };
 };
 

@@ -139,9 +139,10 @@ export const generateJournal = async ({ root, size }: { root: string; size: numb
   await desk.end();
 
   const { keys, own } = await openKeys(building, people);
-  const seals = new Seals(keys, new EvidenceStore(join(workspaceIn(building), 'evidence'), diskStorage), (kid) =>
-    owners.get(kid),
-  );
+  const seals = new Seals(keys, new EvidenceStore(join(workspaceIn(building), 'evidence'), diskStorage), {
+    ownerOf: (kid) => owners.get(kid),
+    isErased: () => false,
+  });
   const originals = patterns.map((pattern) => prepareOriginal(pattern, seals, (kid) => owners.get(kid) ?? 'workspace'));
   const folder = join(workspaceIn(building), 'journal');
   const writer = SegmentWriter.continue(folder);

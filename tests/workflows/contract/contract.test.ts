@@ -55,6 +55,7 @@ const READS = [
   'template.get',
   'policy.get',
   'publishing.status',
+  'erasure.get',
   'journal.log',
   'journal.record',
   'journal.checkpoint',
