@@ -290,6 +290,7 @@ export class Desk {
     this.texts.forget();
     this.log.forget();
     this.sent.forget();
+    this.history.forget();
   }
 
   async #recordRecovery(recovery: Recovery): Promise<void> {
