@@ -288,7 +288,7 @@ export class Desk {
   /** Drops words that are kept in memory. */
   #forget(): void {
     this.texts.forget();
-    this.log.forget();
+    this.#log?.forget();
     this.sent.forget();
     this.history.forget();
   }
