@@ -135,6 +135,7 @@ const SOURCES = [
   'src-renderer',
   'workflows',
   'electron.vite.config.ts',
+  'verifier.vite.config.ts',
   'package.json',
   'package-lock.json',
 ];
@@ -156,6 +157,15 @@ const build = () => {
   run(pinnedNode(), [
     join(projectFolder, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'),
     'build',
+    '--logLevel',
+    'warn',
+  ]);
+  // The verifier in one file, which goes into every export.
+  run(pinnedNode(), [
+    join(projectFolder, 'node_modules', 'vite', 'bin', 'vite.js'),
+    'build',
+    '--config',
+    'verifier.vite.config.ts',
     '--logLevel',
     'warn',
   ]);
