@@ -21,6 +21,7 @@ import type { PassphraseCost } from '../keys/passphrase.ts';
 import { Seals } from '../keys/seals.ts';
 import type { PreferencesStore } from '../preferences/preferences-store.ts';
 import { Outbox } from '../publishing/outbox.ts';
+import { sweepFolder } from '../storage/left-over.ts';
 import type { Storage } from '../storage/storage.ts';
 import { takeWriterLock, type WriterLock } from '../storage/writer-lock.ts';
 import { readWorkspaceFile } from '../workspace/workspace-file.ts';
@@ -69,6 +70,9 @@ export class SealedWorkspaceError extends Error {
     this.workspaceName = workspaceName;
   }
 }
+
+/** Folders whose files are replaced as a whole. */
+const SWEPT = ['journal', 'keys', 'desk', 'archive', 'practice', 'recovered'];
 
 /** So long after the last change a snapshot is written. */
 const SNAPSHOT_DELAY = 2_000;
@@ -187,6 +191,7 @@ export class Desk {
       for (const name of ['evidence', 'drafts', 'desk', 'archive', 'recovered']) {
         mkdirSync(join(folder, name), { recursive: true, mode: 0o700 });
       }
+      for (const name of SWEPT) sweepFolder(join(folder, name), storage);
       const checkpointKey = keys.checkpointKey();
       const { journal, recovery } = await FileJournal.open({
         folder,

@@ -59,3 +59,12 @@ export const openDatabase = <Data>(
   database.read();
   return database;
 };
+
+/** Replaces a lowdb database as a whole, without reading what it held. */
+export const writeDatabase = <Data>(
+  path: string,
+  data: Data,
+  { schema, storage }: { schema: z.ZodType<Data>; storage: Storage },
+): void => {
+  new LowSync<Data>(new DurableJsonFile(path, schema, storage), data).write();
+};

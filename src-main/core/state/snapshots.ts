@@ -1,9 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isIn } from '#workflows/step.ts';
-import { MalformedFileError, openDatabase } from '../../storage/database.ts';
+import { MalformedFileError, openDatabase, writeDatabase } from '../../storage/database.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { emptyTables, type MemoryTables, type ReplyEntry } from './tables.ts';
 
@@ -13,7 +13,16 @@ const SNAPSHOT_FORMAT = 3;
 /** States whose replies no longer change by themselves and are kept by month. */
 const CLOSED = ['closed', 'noResponse', 'merged', 'withdrawn'].map((name) => `work.${name}`);
 
-export const isClosed = ({ state }: ReplyEntry): boolean => CLOSED.some((path) => isIn(state.value, path));
+const closedness = new WeakMap<ReplyEntry['state'], boolean>();
+
+/** Asked of every reply by every count of a queue, so the answer is kept with the state, which never changes. */
+export const isClosed = ({ state }: ReplyEntry): boolean => {
+  const known = closedness.get(state);
+  if (known !== undefined) return known;
+  const isIt = CLOSED.some((path) => isIn(state.value, path));
+  closedness.set(state, isIt);
+  return isIt;
+};
 
 const sealedSnapshotSchema = z.strictObject({
   format: z.int(),
@@ -29,6 +38,12 @@ const sealedSnapshotSchema = z.strictObject({
 type SealedSnapshot = z.infer<typeof sealedSnapshotSchema>;
 
 const archiveSchema = z.strictObject({ replies: z.array(z.unknown()), mac: z.string() });
+
+/** A month of the archive as it lies on the disk. */
+interface Month {
+  readonly entries: ReadonlySet<ReplyEntry>;
+  readonly mac: string;
+}
 
 const NO_SNAPSHOT: SealedSnapshot = { format: 0, through: 0, root: '', archives: {}, tables: null, mac: '' };
 
@@ -104,6 +119,8 @@ export class Snapshots {
   readonly #folder: string;
   readonly #storage: Storage;
   readonly #key: Uint8Array;
+  /** What lies in `archive/`, by month, as this run wrote or read it. */
+  readonly #months = new Map<string, Month>();
 
   /** @param key known to this workspace alone, 32 bytes */
   constructor(folder: string, storage: Storage, key: Uint8Array) {
@@ -122,13 +139,21 @@ export class Snapshots {
     return expected.length === actual.length && timingSafeEqual(expected, actual);
   }
 
+  get #deskPath(): string {
+    return join(this.#folder, 'desk', 'desk.json');
+  }
+
   #desk() {
-    const path = join(this.#folder, 'desk', 'desk.json');
+    const path = this.#deskPath;
     return openDatabase(path, { schema: sealedSnapshotSchema, initial: { ...NO_SNAPSHOT }, storage: this.#storage });
   }
 
+  #archivePath(month: string): string {
+    return join(this.#folder, 'archive', `${month}.json`);
+  }
+
   #archive(month: string) {
-    const path = join(this.#folder, 'archive', `${month}.json`);
+    const path = this.#archivePath(month);
     return openDatabase(path, { schema: archiveSchema, initial: { replies: [], mac: '' }, storage: this.#storage });
   }
 
@@ -142,11 +167,17 @@ export class Snapshots {
       if (rest.format !== SNAPSHOT_FORMAT || rest.through === 0) return null;
       if (!this.#isSigned(rest, mac) || rootAt(rest.through) !== rest.root) return null;
       const tables = fromPlain(rest.tables as PlainTables);
+      const read = new Map<string, Month>();
       for (const [month, archiveMac] of Object.entries(rest.archives)) {
         const archive = this.#archive(month).data;
         if (archive.mac !== archiveMac || !this.#isSigned(archive.replies, archive.mac)) return null;
         fill(tables.replies, archive.replies);
+        read.set(month, {
+          entries: new Set(archive.replies.map((row) => (row as [string, ReplyEntry])[1])),
+          mac: archiveMac,
+        });
       }
+      if (this.#months.size === 0) for (const [month, known] of read) this.#months.set(month, known);
       putInOrder(tables.replies);
       return { tables, through: rest.through };
     } catch (error) {
@@ -155,29 +186,35 @@ export class Snapshots {
     }
   }
 
-  /** Writes what the tables hold. Months whose closed replies did not change are left as they are. */
+  /** Writes what the tables hold. Months whose closed replies did not change are neither read nor written. */
   save(tables: MemoryTables, through: number, root: string): void {
-    const months = new Map<string, [string, ReplyEntry][]>();
-    for (const [id, entry] of tables.replies) {
+    const months = new Map<string, ReplyEntry[]>();
+    for (const entry of tables.replies.values()) {
       if (!isClosed(entry)) continue;
       const month = entry.changedAt.slice(0, 7);
-      months.set(month, [...(months.get(month) ?? []), [id, entry]]);
+      const entries = months.get(month);
+      if (entries) entries.push(entry);
+      else months.set(month, [entry]);
     }
     const archives: Record<string, string> = {};
-    for (const [month, replies] of months) {
-      const mac = this.#macOf(replies);
-      const archive = this.#archive(month);
-      if (archive.data.mac !== mac) {
-        archive.data = { replies, mac };
-        archive.write();
-      }
-      archives[month] = mac;
-    }
+    for (const [month, entries] of months) archives[month] = this.#saveMonth(month, entries);
     this.#removeOtherMonths(months);
     const rest = { format: SNAPSHOT_FORMAT, through, root, archives, tables: toPlain(tables) };
-    const desk = this.#desk();
-    desk.data = { ...rest, mac: this.#macOf(rest) };
-    desk.write();
+    const data = { ...rest, mac: this.#macOf(rest) };
+    writeDatabase(this.#deskPath, data, { schema: sealedSnapshotSchema, storage: this.#storage });
+  }
+
+  /** @returns the month's seal */
+  #saveMonth(month: string, entries: readonly ReplyEntry[]): string {
+    const known = this.#months.get(month);
+    // Entries are never changed, only replaced.
+    const isAsKnown = known?.entries.size === entries.length && entries.every((entry) => known.entries.has(entry));
+    if (isAsKnown && existsSync(this.#archivePath(month))) return known.mac;
+    const replies = entries.map((entry) => [entry.id, entry] as const);
+    const mac = this.#macOf(replies);
+    writeDatabase(this.#archivePath(month), { replies, mac }, { schema: archiveSchema, storage: this.#storage });
+    this.#months.set(month, { entries: new Set(entries), mac });
+    return mac;
   }
 
   #removeOtherMonths(months: ReadonlyMap<string, unknown>): void {
