@@ -23,6 +23,7 @@ import type { PreferencesStore } from '../preferences/preferences-store.ts';
 import { Outbox } from '../publishing/outbox.ts';
 import { sweepFolder } from '../storage/left-over.ts';
 import type { Storage } from '../storage/storage.ts';
+import { refuseNetworkFolder } from '../storage/network-folder.ts';
 import { takeWriterLock, type WriterLock } from '../storage/writer-lock.ts';
 import { readWorkspaceFile } from '../workspace/workspace-file.ts';
 import { CommandTurns } from './command-turns.ts';
@@ -56,6 +57,8 @@ export interface DeskOptions {
   readonly adminPassphrase?: string;
   /** Whether timers and outbox run by themselves; a script that has its own clock runs them itself. */
   readonly runsByItself: boolean;
+  /** The table of mounts, for tests; the system's where absent. */
+  readonly mounts?: () => string;
   /** Length at which a new journal segment is begun, in bytes. */
   readonly segmentBytes?: number;
 }
@@ -176,13 +179,14 @@ export class Desk {
 
   /**
    * Opens a workspace, or says why not.
-   * @throws RefusalError `NOT_FOUND`, `WORKSPACE_IN_USE`, `DATA_TOO_NEW`, `JOURNAL_INCONSISTENT`
+   * @throws RefusalError `NOT_FOUND`, `INVALID_INPUT` on a network drive, `WORKSPACE_IN_USE`, `DATA_TOO_NEW`, `JOURNAL_INCONSISTENT`
    * @throws SealedWorkspaceError when this machine cannot open its keys
    */
   static async open(options: DeskOptions): Promise<Desk> {
     const { folder, storage, machine, clock } = options;
     const file = readWorkspaceFile(folder, storage);
     if (!file) throw new RefusalError(refuse('NOT_FOUND', 'noWorkspace', { folder }));
+    refuseNetworkFolder(folder, options.mounts);
     const lock = takeWriterLock(join(folder, 'lock'));
     try {
       const keysFolder = join(folder, 'keys');

@@ -5,7 +5,7 @@ import type { PersonId } from '#workflows/identifiers.ts';
 import type { Clock } from '#workflows/time.ts';
 import type { KeyStore } from '../keys/key-store.ts';
 import type { SigningKey } from '../keys/person-key.ts';
-import { openDatabase } from '../storage/database.ts';
+import { MalformedFileError, openDatabase } from '../storage/database.ts';
 import type { Storage } from '../storage/storage.ts';
 
 /** One window or browser. Its key is in memory only while it is unlocked. */
@@ -39,7 +39,15 @@ export class PassphraseGuard {
   /** @param folder where it keeps its counts */
   constructor(folder: string, clock: Clock, storage: Storage) {
     const path = join(folder, 'attempts.json');
-    this.#database = openDatabase(path, { schema: attemptsSchema, initial: {}, storage });
+    const open = () => openDatabase(path, { schema: attemptsSchema, initial: {}, storage });
+    try {
+      this.#database = open();
+    } catch (error) {
+      if (!(error instanceof MalformedFileError)) throw error;
+      // Counting begins anew, as it does where the file is missing: no workspace is shut for want of it.
+      storage.remove(path);
+      this.#database = open();
+    }
     this.#clock = clock;
   }
 

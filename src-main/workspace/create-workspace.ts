@@ -16,6 +16,7 @@ import { KeyStore } from '../keys/key-store.ts';
 import type { MachineSecret } from '../keys/machine-secret.ts';
 import type { PassphraseCost } from '../keys/passphrase.ts';
 import { generateSigningKey, signBase64, type SigningKey } from '../keys/person-key.ts';
+import { refuseNetworkFolder } from '../storage/network-folder.ts';
 import { replaceFile, type Storage } from '../storage/storage.ts';
 import { WORKSPACE_FORMAT, writeWorkspaceFile } from './workspace-file.ts';
 
@@ -32,6 +33,8 @@ export interface CreateContext {
   readonly clock: Clock;
   readonly machine: MachineSecret;
   readonly cost: PassphraseCost;
+  /** The table of mounts, for tests; the system's where absent. */
+  readonly mounts?: () => string;
 }
 
 const checkTarget = (folder: string): void => {
@@ -117,6 +120,7 @@ export const createWorkspace = async (input: NewWorkspace, context: CreateContex
   const { storage, clock, machine, cost } = context;
   const target = resolve(input.folder);
   checkTarget(target);
+  refuseNetworkFolder(target, context.mounts);
   const workspace = ulid(clock.now());
   const admin: PersonId = `person/${ulid(clock.now())}`;
   const building = join(dirname(target), `.${basename(target)}.${randomBytes(4).toString('hex')}`);

@@ -64,6 +64,8 @@ export const REFUSAL_WORDS = {
     '{count, plural, one {One reply} other {# replies}} to this customer {count, plural, one {is} other {are}} not finished. Close {count, plural, one {it} other {them}} first, or let what is on its way arrive.',
   'refusal.customerNotFound': 'There is no such customer on this desk.',
   'refusal.folderNotEmpty': 'The folder {folder} is not empty. Choose a new or empty one.',
+  'refusal.folderOnNetwork':
+    '{folder} lies on a network drive ({kind}). There, two machines could write at once. Choose a folder on this machine.',
   'refusal.folderReadOnly': 'The folder of this workspace cannot be written to. Nothing was changed.',
   'refusal.invitationExpired': 'This code has run out. Ask an admin for a new one.',
   'refusal.invitationUnknown': 'This code is not known here. Check it, or ask an admin for a new one.',
