@@ -24,6 +24,7 @@ import { Outbox } from '../publishing/outbox.ts';
 import { sweepFolder } from '../storage/left-over.ts';
 import type { Storage } from '../storage/storage.ts';
 import { refuseNetworkFolder } from '../storage/network-folder.ts';
+import { storageRefusal } from '../storage/storage-refusal.ts';
 import { takeWriterLock, type WriterLock } from '../storage/writer-lock.ts';
 import { readWorkspaceFile } from '../workspace/workspace-file.ts';
 import { CommandTurns } from './command-turns.ts';
@@ -179,7 +180,7 @@ export class Desk {
 
   /**
    * Opens a workspace, or says why not.
-   * @throws RefusalError `NOT_FOUND`, `INVALID_INPUT` on a network drive, `WORKSPACE_IN_USE`, `DATA_TOO_NEW`, `JOURNAL_INCONSISTENT`
+   * @throws RefusalError `NOT_FOUND`, `INVALID_INPUT` on a network drive, `READ_ONLY`, `STORAGE_FULL`, `WORKSPACE_IN_USE`, `DATA_TOO_NEW`, `JOURNAL_INCONSISTENT`
    * @throws SealedWorkspaceError when this machine cannot open its keys
    */
   static async open(options: DeskOptions): Promise<Desk> {
@@ -213,7 +214,8 @@ export class Desk {
       return desk;
     } catch (error) {
       lock.release();
-      throw error;
+      const refusal = storageRefusal(error);
+      throw refusal ? new RefusalError(refusal, { cause: error }) : error;
     }
   }
 

@@ -6,7 +6,7 @@ import { timeSchema, type Time } from '#workflows/time.ts';
 import { z } from 'zod';
 import { decryptBytes, encryptToBytes } from '../keys/box.ts';
 import { draftKeyOf, type SigningKey } from '../keys/person-key.ts';
-import { isNotFound, replaceFile, type Storage } from '../storage/storage.ts';
+import { isLeftBehind, isNotFound, replaceFile, type Storage } from '../storage/storage.ts';
 
 const savedDraftSchema = z.strictObject({ draft: draftSchema, savedAt: timeSchema });
 export type SavedDraft = z.infer<typeof savedDraftSchema>;
@@ -30,7 +30,7 @@ export class DraftStore {
   /** Removes what a process left behind that died while it was saving. A disk that does not let it is none of a draft's business. */
   #sweep(): void {
     try {
-      for (const name of readdirSync(this.#folder).filter((file) => file.endsWith('.tmp'))) {
+      for (const name of readdirSync(this.#folder).filter(isLeftBehind)) {
         this.#storage.remove(join(this.#folder, name));
       }
     } catch {

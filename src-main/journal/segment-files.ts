@@ -18,9 +18,12 @@ export const segmentName = (firstSeq: number): string => `${String(firstSeq).pad
 
 /** The segments of a `journal/` folder in the order of their records. @throws as `readdir` does */
 export const listSegments = async (journalFolder: string): Promise<SegmentFile[]> => {
-  const names = await readdir(journalFolder);
-  return names
-    .flatMap((name) => {
+  const entries = await readdir(journalFolder, { withFileTypes: true });
+  return entries
+    .flatMap((entry) => {
+      const { name } = entry;
+      // A folder is no segment, whatever somebody has called it.
+      if (entry.isDirectory()) return [];
       const match = SEGMENT_NAME.exec(name);
       return match ? [{ path: join(journalFolder, name), firstSeq: Number(match[1]) }] : [];
     })

@@ -87,6 +87,10 @@ const temporaryName = (path: string): string => {
   return `${path}.${randomUUID()}.tmp`;
 };
 
+/** Whether a file was left behind by a `replaceFile` that did not come to its end; other programs have names of their own. */
+export const isLeftBehind = (name: string): boolean =>
+  /\.[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.tmp$/.test(name);
+
 /**
  * Replaces a file as a whole: after a crash at any moment either the old or the new content is there, never a mixture.
  * Returns when the new one is durable.
