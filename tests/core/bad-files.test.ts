@@ -172,6 +172,10 @@ describe('two copies of one workspace that were both worked on', () => {
       [desk.folder, one],
       [copy, other],
     ] as const) {
+      const kept = join(desk.home, 'kept-checkpoint');
+      writeFileSync(kept, foreign);
+      const compared = await verifyWorkspace(folder, { checkpoint: kept });
+      expect(compared.problems.map(({ code }) => code)).toEqual(['not-consistent']);
       writeFileSync(join(folder, 'journal', 'checkpoint'), foreign);
       const { ok, problems } = await verifyWorkspace(folder);
       expect({ ok, codes: problems.map(({ code }) => code) }).toEqual({ ok: false, codes: ['root-mismatch'] });
