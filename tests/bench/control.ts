@@ -29,6 +29,14 @@ export const timed = async (work: () => unknown): Promise<number> => {
   return performance.now() - start;
 };
 
+/** Milliseconds of processor time that something took, on all threads: what a busy machine does not lengthen. */
+export const processorTime = async (work: () => unknown): Promise<number> => {
+  const start = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+};
+
 /** @param share between 0 and 1; 0.5 is the median */
 export const quantile = (values: readonly number[], share: number): number => {
   const sorted = values.toSorted((a, b) => a - b);
