@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { kindOf, type Subject } from '#workflows/identifiers.ts';
 import { BoundedTree, type BoundedTreeState } from '#workflows/journal/bounded-tree.ts';
 import { KeyRegistry, type KeyRegistryState } from '#workflows/journal/key-registry.ts';
@@ -112,6 +112,8 @@ export class JournalIndex {
     if (place) {
       try {
         for (const end of ['', '-wal', '-shm']) rmSync(`${place.path}${end}`, { force: true });
+        // As every file of a workspace it is for its owner alone; SQLite would go by the process's mask.
+        closeSync(openSync(place.path, 'wx', 0o600));
         return new JournalIndex(new IndexDatabase(place.path), place.key, null);
       } catch {
         // Where nothing can be kept, the journal is still read, and the index lasts as long as the program.

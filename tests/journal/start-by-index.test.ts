@@ -117,6 +117,10 @@ describe('a start by the index', () => {
     expect(content).toEqual(await contentReadWhole());
   });
 
+  it('keeps the index for its owner alone', () => {
+    expect(statSync(place.path).mode & 0o777).toBe(0o600);
+  });
+
   it('reads what follows an older index', async () => {
     copyFileSync(place.path, `${place.path}.older`);
     const desk = await open();
