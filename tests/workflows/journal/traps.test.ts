@@ -163,6 +163,8 @@ describe('two valid checkpoints of one journal', () => {
     const shortened = { leaves: journal.leaves.slice(0, 7), checkpoint: older };
     // The files alone cannot show it: that is what a kept checkpoint is for.
     expect(problemsOf(verifyJournal(journal, shortened))).toEqual([]);
+    expect(problemsOf(verifyJournal(journal, { ...shortened, kept }))).toEqual(['size-mismatch@-']);
+    expect(problemsOf(verifyJournal(journal, { kept: older }))).toEqual([]);
     const { tree } = journal.state;
     expect(consistent(older, kept, tree.consistencyProof(7, 9))).toBe(true);
     for (const proof of [[], tree.consistencyProof(7, 9), tree.inclusionProof(7, 9)]) {
@@ -189,11 +191,14 @@ describe('two valid checkpoints of one journal', () => {
       expect(consistent(one, longer, proof)).toBe(false);
     }
     expect(problemsOf(verifyJournal(journal, { checkpoint: two }))).toEqual(['root-mismatch@-']);
+    expect(problemsOf(verifyJournal(other.journal, { kept: shared }))).toEqual([]);
+    expect(problemsOf(verifyJournal(other.journal, { kept: one }))).toEqual(['not-consistent@-']);
   });
 
   it('are not consistent from the empty journal, from which everything would be', () => {
     const { tree } = journal.state;
     const empty = journal.signCheckpoint(0, tree.root(0), journal.checkpointKey);
+    expect(problemsOf(verifyJournal(journal, { kept: empty }))).toEqual(['not-consistent@-']);
     for (const proof of [[], [tree.root(0)], [tree.root()]]) {
       expect(consistent(empty, journal.checkpoint(), proof)).toBe(false);
       expect(consistent(empty, empty, proof)).toBe(false);
