@@ -86,7 +86,7 @@ export const isConsistent = (claim: ConsistencyClaim, crypto: Sha256): boolean =
   }
   // fn is 0 exactly when the old size is a power of two: its tree is one of the new tree's subtrees.
   const [first, ...siblings] = fn === 0n ? [oldRoot, ...proof] : proof;
-  if (!first || siblings.length === 0) return false;
+  if (!first) return false;
   let oldHash = first;
   let hash = first;
   for (const sibling of siblings) {
