@@ -13,6 +13,8 @@ const USAGE = `countersign: draft, countersign, publish and prove public replies
       Plays the whole job without a screen, in DIR (new or empty) or a temporary folder.
   countersign verify PATH [--checkpoint FILE] [--key FINGERPRINT] [--rules] [--json]
       Verifies the journal of a workspace or of an export from its files alone.
+  countersign checkpoint PATH [--timestamp URL --ca FILE | --verify --ca FILE]
+      Prints the newest signed checkpoint, to be kept elsewhere; has it time-stamped, or checks the stamps.
   countersign --help | --version
 
 Exit codes: 0 done, or everything holds; 1 something does not hold, or failed;
@@ -93,6 +95,10 @@ const COMMANDS: Readonly<Record<string, (parameters: string[]) => Promise<number
   verify: async (parameters) => {
     const { runVerify } = await import('./verify-command.ts');
     return runVerify(parameters, { print, complain, terminal: process.stderr.isTTY ? process.stderr : null });
+  },
+  checkpoint: async (parameters) => {
+    const { runCheckpoint } = await import('./checkpoint-command.ts');
+    return runCheckpoint(parameters, { print, complain });
   },
 };
 
