@@ -310,7 +310,10 @@ export const createRouter = (makeSample: SampleMaker) =>
       ),
       exportStory: root.journal.exportStory.handler(asActor(audit.exportStory)),
       exportRecord: root.journal.exportRecord.handler(asActor(audit.exportRecord)),
-      suggestExport: root.journal.suggestExport.handler(asViewer(exports.suggestExport)),
+      suggestExport: root.journal.suggestExport.handler(async (call) => ({
+        ...(await asViewer(exports.suggestExport)(call)),
+        canChoose: call.context.host.options.capabilities?.chooseFolder !== undefined,
+      })),
       exportFolder: root.journal.exportFolder.handler(asActor(exports.exportFolder)),
     },
     history: {

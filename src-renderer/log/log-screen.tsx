@@ -9,6 +9,7 @@ import { Panes } from '../design/panes.tsx';
 import { SidePane } from '../design/side-pane.tsx';
 import { useIsSlow } from '../design/skeleton.tsx';
 import { useWords } from '../words/use-words.ts';
+import { ExportButton } from './export-button.tsx';
 import { JournalPane } from './journal-pane.tsx';
 import { LogBar } from './log-bar.tsx';
 import { LogFilters } from './log-filters.tsx';
@@ -27,6 +28,7 @@ import { VerificationStrip } from './verification-strip.tsx';
 import '../reply/reply.css';
 import '../queue/queue.css';
 import './log.css';
+import './export.css';
 
 type Change = { [Name in keyof LogSearch]?: LogSearch[Name] | undefined };
 
@@ -34,18 +36,21 @@ const LogHead = ({
   search,
   total,
   onOpen,
-  isRecord,
+  seq,
+  whyNotExport,
   onVerify,
 }: {
   search: LogSearch;
   total: number | null;
   onOpen: () => void;
-  isRecord: boolean;
+  seq: number | null;
+  whyNotExport: string | null;
   /** Offered here while the bar speaks of a record; `null` while it runs. */
   onVerify: (() => void) | null;
 }) => {
   const say = useWords();
   const navigate = useNavigate();
+  const isRecord = seq !== null;
   return (
     <header className="reply-head log-head">
       <div className="grow">
@@ -85,6 +90,9 @@ const LogHead = ({
           {say('log.verify')}
         </Button>
       ) : null}
+      <span className="no-print">
+        <ExportButton search={search} seq={seq} whyNot={whyNotExport} />
+      </span>
       <span className="open-context no-print">
         <Button kind="lined" icon="panel" onClick={onOpen}>
           {say(isRecord ? 'log.proof' : 'log.journal.open')}
@@ -164,7 +172,8 @@ export const LogScreen = () => {
           <LogHead
             search={search}
             total={log.whole ? log.total : null}
-            isRecord={seq !== null}
+            seq={seq}
+            whyNotExport={exporting.whyNot}
             onVerify={
               verification.state.kind === 'running'
                 ? null

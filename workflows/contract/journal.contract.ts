@@ -218,9 +218,14 @@ export const journalContract = {
     .input(z.strictObject({ commandId: commandIdSchema, seq: z.int().nonnegative(), timeZone: z.string().max(60) }))
     .output(exportSchema),
   /** Where a folder may go that is exported now, and what this person may open to its reader. */
-  suggestExport: query
-    .input(z.strictObject({ scope: exportScopeSchema }))
-    .output(z.strictObject({ folder: z.string(), canReveal: z.boolean() })),
+  suggestExport: query.input(z.strictObject({ scope: exportScopeSchema })).output(
+    z.strictObject({
+      folder: z.string(),
+      canReveal: z.boolean(),
+      /** Whether the host can ask for a folder. */
+      canChoose: z.boolean(),
+    }),
+  ),
   /**
    * Records with their proofs as a new folder on the desk's machine, which `countersign verify` judges. Opening sealed text
    * asks for the passphrase, as the policy says.

@@ -41,7 +41,7 @@ export const EXPORT_WORDS = {
   'export.done.hash': 'Fingerprint of export.json',
   'export.done.check': 'Check it',
   'export.done.check.lead':
-    'This command judges every file, record, signature and proof in the folder. An outsider finds the same command, and a verifier, inside it.',
+    'This command judges every file, record, signature and proof in the folder. The page index.html in it tells an outsider how.',
   'export.announced': 'The export is written to {folder}.',
 
   'exportPage.title': 'Export from the journal of {name}',
