@@ -17,6 +17,7 @@ test('An auditor exports one reply from the decision log, and what was written v
   const field = dialog.getByRole('textbox', { name: 'New folder on this machine' });
   await expect(field).toHaveValue(/countersign-reply-/);
 
+  await hindersNobody(page, 'what to export');
   await field.fill(dirname(sample.folder));
   await dialog.getByRole('button', { name: 'Export', exact: true }).click();
   await expect(dialog.getByRole('alert')).toContainText('exists already');
