@@ -1,33 +1,16 @@
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { client, witness } from '../api/client.ts';
 import { useCommand } from '../api/command.ts';
 import { useConnection } from '../api/live.tsx';
 import { Button } from '../design/button.tsx';
-import { Icon, type IconName } from '../design/icon.tsx';
+import { ErasureBanner } from '../erasure/erasure-banner.tsx';
 import { PauseDialog } from '../publishing/pause-dialog.tsx';
 import { useWitness } from '../witness/use-witness.ts';
 import { useWords } from '../words/use-words.ts';
+import { Banner } from './banner.tsx';
 import { SampleBanner } from './sample-banner.tsx';
 import { useSession } from './session.tsx';
 import { useOverview } from './use-overview.ts';
-
-export const Banner = ({
-  icon,
-  tone,
-  children,
-  acts,
-}: {
-  icon: IconName;
-  tone?: 'caution' | 'alarm';
-  children: ReactNode;
-  acts?: ReactNode;
-}) => (
-  <div className={`banner ${tone ?? ''}`} role={tone === 'alarm' ? 'alert' : 'status'}>
-    <Icon name={icon} />
-    <p>{children}</p>
-    {acts}
-  </div>
-);
 
 const PausedBanner = () => {
   const say = useWords();
@@ -189,5 +172,6 @@ export const Banners = () => (
     <ChannelOfflineBanner />
     <ClockBanner />
     <KeyBanner />
+    <ErasureBanner />
   </div>
 );

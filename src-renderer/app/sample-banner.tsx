@@ -6,7 +6,7 @@ import { useNow } from '../words/use-now.ts';
 import { useWords } from '../words/use-words.ts';
 import { useSampleCast } from './use-sample-cast.ts';
 import { useSession } from './session.tsx';
-import { Banner } from './banners.tsx';
+import { Banner } from './banner.tsx';
 import { Button } from '../design/button.tsx';
 
 /** An older sample has nothing left that is due: a fresh one is offered. */

@@ -44,6 +44,7 @@ const DIALOGS = [
   'channels/change-channel-dialog.tsx',
   'channels/remove-channel-dialog.tsx', // whole-job
   'channels/renew-password-dialog.tsx', // whole-job
+  'erasure/erasure-dialog.tsx', // erasure
   'log/content-section.tsx',
   'log/export-dialog.tsx', // log-export
   'log/journal-pane.tsx',

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReplyView } from '#workflows/contract/reply.contract.ts';
 import type { ReplyId } from '#workflows/identifiers.ts';
 import { bareId } from '../../app/addresses.ts';
+import { ErasureNote } from '../../erasure/erasure-note.tsx';
 import { useWords } from '../../words/use-words.ts';
 
 const ReplyLink = ({ id, children }: { id: ReplyId; children: string }) => (
@@ -93,6 +94,7 @@ export const CaseSection = ({ view }: { view: ReplyView }) => {
           </>
         ) : null}
       </dl>
+      <ErasureNote view={view} />
     </section>
   );
 };
