@@ -13,6 +13,7 @@ const { status } = spawnSync(
     'run',
     'tests/kill',
     'tests/journal/crash.test.ts',
+    'tests/journal/mutations.test.ts',
     'tests/publishing/chaos.test.ts',
     'tests/core/model.test.ts',
     'tests/core/one-order.test.ts',

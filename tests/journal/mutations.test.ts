@@ -10,6 +10,12 @@ import { checkpointPath, segmentOf, segmentPath, workspaceOf } from './workspace
 // Tens of thousands of verifications: fifteen seconds on a machine at rest, more on a busy one.
 vi.setConfig({ testTimeout: 180_000 });
 
+/** `npm run test:deep` flips every bit of forty records and judges ten times as many honest journals. */
+const isDeep = process.env.COUNTERSIGN_DEEP === '1';
+/** Seeds of the honest journals, from this one on; printed with each failure. */
+const FIRST_SEED = 1000;
+const HONEST_JOURNALS = isDeep ? 1000 : 100;
+
 /** Four records, two commands after record 0, people and program. */
 const smallJournal = (): JournalBuilder => {
   const journal = new JournalBuilder(4);
@@ -39,9 +45,11 @@ type Change = readonly [name: string, bytes: Uint8Array];
 /** Verifies a segment in memory as it is after each change; names the changes that went unnoticed. */
 const unnoticed = (journal: JournalBuilder, changes: Iterable<Change>): string[] => {
   const [checkpoint, vkey] = [journal.checkpoint(), journal.vkey];
-  return [...changes]
-    .filter(([, bytes]) => verifyJournal(journal, { leaves: linesOf(Buffer.from(bytes)), checkpoint, vkey }).ok)
-    .map(([name]) => name);
+  const names: string[] = [];
+  for (const [name, bytes] of changes) {
+    if (verifyJournal(journal, { leaves: linesOf(Buffer.from(bytes)), checkpoint, vkey }).ok) names.push(name);
+  }
+  return names;
 };
 
 /** The same for the changes of a checkpoint. */
@@ -72,11 +80,11 @@ function* truncations(bytes: Uint8Array): Generator<Change> {
   for (let length = 0; length < bytes.length; length += 1) yield [`at ${String(length)}`, bytes.slice(0, length)];
 }
 
-/** Every 29th change, which meets all eight bits of a byte in turn. */
-function* someOf(changes: Iterable<Change>): Generator<Change> {
+/** Every 29th change, or as many as are asked for: an odd number meets all eight bits of a byte in turn. */
+function* someOf(changes: Iterable<Change>, every = 29): Generator<Change> {
   let count = 0;
   for (const change of changes) {
-    if (count % 29 === 0) yield change;
+    if (count % every === 0) yield change;
     count += 1;
   }
 }
@@ -148,6 +156,11 @@ describe('a journal of forty records', () => {
     expect(problemsOf(verifyJournal(journal, { checkpoint }))).toEqual([]);
   });
 
+  it(`is refused with ${isDeep ? 'any' : 'one'} bit of its records flipped`, () => {
+    if (isDeep) process.stdout.write('every flip of forty records: seed 40\n');
+    expect(unnoticed(journal, someOf(bitFlips(segmentOf(leaves)), isDeep ? 1 : 1999))).toEqual([]);
+  });
+
   it('does not lose a record unnoticed', () => {
     for (let seq = 0; seq < size; seq += 1) {
       expectNoticed(`without ${String(seq)}`, leaves.toSpliced(seq, 1), seq);
@@ -193,8 +206,11 @@ describe('a journal of forty records', () => {
 });
 
 describe('honest journals', () => {
-  it('raise no false alarm, a hundred of them, however their segments are cut', async () => {
-    for (let seed = 1000; seed < 1100; seed += 1) {
+  it(`raise no false alarm, ${String(HONEST_JOURNALS)} of them, however their segments are cut`, async () => {
+    if (isDeep)
+      process.stdout.write(`honest journals: seeds from ${String(FIRST_SEED)} on
+`);
+    for (let seed = FIRST_SEED; seed < FIRST_SEED + HONEST_JOURNALS; seed += 1) {
       const { journal } = honestJournal(seed, 10 + (seed % 40));
       const random = new SeededRandom(seed);
       const splits = [...new Set([1, 2, 3].map(() => random.between(1, journal.size - 1)))].sort((a, b) => a - b);

@@ -161,7 +161,7 @@ export class RuledJournal {
     const made = { id: this.id('template'), contentHash: templateHashOf(whole, nodeCrypto) };
     const data = { version: 1, contentHash: made.contentHash };
     const agreed = this.cast.journal.addPerson('Tess Templates', 'comms');
-    this.act('template.revised', made.id, agreed, { ...data, content: whole as unknown as JsonObject });
+    this.act('template.revised', made.id, agreed, { ...data, content: whole });
     this.act('template.submitted', made.id, agreed, data);
     return made;
   }
