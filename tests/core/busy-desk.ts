@@ -68,6 +68,7 @@ export const valuesFor = async (desk: TestDesk, busy: BusyDesk, reply: ReplyId):
     into: [busy.replies.captured],
     template: [busy.template],
     channel: [channel],
+    customer: [desk.host.desk.tables.replies.get(reply)?.customer],
     person: [people.ben.id],
     to: [people.agnes.id],
     key: [busy.pendingKey],
@@ -89,6 +90,7 @@ export const valuesFor = async (desk: TestDesk, busy: BusyDesk, reply: ReplyId):
     name: ['Somebody new'],
     parent: [null],
     seq: [0],
+    asOf: [desk.size - 1],
     timeZone: ['UTC'],
   };
 };
@@ -109,6 +111,7 @@ export const valuesForVersions = async (desk: TestDesk, busy: BusyDesk, name: st
     const { channels } = await uma.desk.channel.list();
     return { ...values, version: [channels[0]?.version] };
   }
+  if (name.startsWith('erasure.')) return { ...values, version: [0] };
   const { people } = await uma.desk.people.list();
   return { ...values, version: [people.find(({ id }) => id === ben.id)?.version] };
 };
