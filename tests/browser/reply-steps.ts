@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { clientOf } from './desk-client.ts';
 import { passphraseOf } from './start-screens.ts';
 
 /** The pane of the reply that is open. */
@@ -47,7 +48,13 @@ export const write = async (page: Page, text: string): Promise<void> => {
 
 /** Submits what is written, once its preview stands. */
 export const submit = async (page: Page): Promise<void> => {
+  const place = page.url();
   await actButton(page, /^Submit/).click();
+  const reply = `reply/${new URL(place).pathname.split('/').at(-1) ?? ''}` as const;
+  const desk = await clientOf(page);
+  await expect.poll(async () => (await desk.reply.get({ reply })).state).toBe('inReview');
+  // In the queue of what waits on them the desk goes on to the next reply, if there is one: back to the one submitted.
+  if (place.includes('/waitingOnMe/')) await page.goto(place.replace('/waitingOnMe/', '/open/'));
   await expect(rail(page)).toContainText('Drafted');
 };
 
