@@ -93,6 +93,13 @@ const dialogOf = async (page: Page): Promise<void> => {
 
 const review = waitingReply(isTelling);
 
+const closedReply = async (desk: DeskClient): Promise<string> => {
+  const { items } = await desk.reply.list({ queue: 'closed' });
+  const [closed] = items;
+  if (!closed) throw new Error('the sample has no closed reply');
+  return `/queue/closed/${closed.id.slice('reply/'.length)}`;
+};
+
 export const SCREENS: readonly Screen[] = [
   ...SCREEN_CASES,
   { name: 'reply-review', as: LEGAL, address: review },
@@ -171,4 +178,23 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   { name: 'record-proof', as: AUDITOR, address: approvalRecord },
+  {
+    name: 'log-export',
+    as: AUDITOR,
+    address: () => '/log',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Export…' }).click();
+      await dialogOf(page);
+    },
+  },
+  {
+    name: 'erasure',
+    as: ADMIN,
+    address: closedReply,
+    open: async (page, look) => {
+      await openContext(page, look);
+      await page.getByRole('button', { name: 'Erase this customer…' }).click();
+      await dialogOf(page);
+    },
+  },
 ];
