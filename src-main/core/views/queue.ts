@@ -83,8 +83,10 @@ export const countQueues = (desk: DeskReading, viewer: Viewer): { queue: Queue; 
     return { queue, count };
   });
 
-/** The customer has their answer, and nothing is wrong with it: its time presses nobody. */
-const isSettled = (entry: ReplyEntry): boolean => serviceLevelOf(entry) === 'met' && alarmOf(entry) === null;
+/** Answered and nothing wrong with it, answered in private, or watched: its time presses nobody. */
+const SETTLED = ['published', 'takenDown', 'privateHandling', 'monitoring'];
+
+const isSettled = (entry: ReplyEntry): boolean => SETTLED.includes(workState(entry)) && alarmOf(entry) === null;
 
 const byDue = (a: ReplyEntry, b: ReplyEntry): number => {
   const settled = Number(isSettled(a)) - Number(isSettled(b));
