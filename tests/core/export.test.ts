@@ -2,25 +2,15 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { ReplyId } from '#workflows/identifiers.ts';
 import { deskForTest, type TestDesk } from './desk.fixture.ts';
+import { eventful as publishedAfterAll } from './exported.ts';
 import { checkExportedStory, proofIn } from './independent-proof.ts';
-import { PASSPHRASE } from './roster.ts';
-import { MINUTE } from './test-clock.ts';
 
 const exportOf = (desk: TestDesk, reply: ReplyId, timeZone = 'Europe/Berlin') =>
   desk.people.uma.desk.journal.exportStory({ commandId: desk.command(), reply, timeZone });
 
-/** A reply that went through everything. */
+/** A reply that went through everything, and is being corrected. */
 const eventful = async (desk: TestDesk): Promise<ReplyId> => {
-  const { leo } = desk.people;
-  const reply = await desk.flow.inReview('First.');
-  await leo.desk.reply.requestChanges({ ...(await desk.flow.decision(reply, 'legal')), reason: 'Say when.' });
-  await desk.flow.write(reply, 'On Thursday.', { by: desk.people.carl });
-  await desk.flow.submit(reply);
-  await desk.flow.approveAll(reply);
-  await leo.desk.reply.placeHold({ ...(await desk.flow.target(reply)), reason: 'A claim.', passphrase: PASSPHRASE });
-  await desk.flow.release(reply);
-  await desk.settle();
-  await desk.pass(MINUTE);
+  const reply = await publishedAfterAll(desk);
   await desk.flow.write(reply, 'On Friday.', { operation: 'correct' });
   return reply;
 };

@@ -36,7 +36,7 @@ export const wholeOf = (folder: string): string =>
     .map((path) => readFileSync(join(folder, path), 'latin1'))
     .join('\n');
 
-/** A reply that went through everything, a long text among it. */
+/** A reply that went through everything and is published, under a legal hold. */
 export const eventful = async (desk: TestDesk): Promise<ReplyId> => {
   const { leo } = desk.people;
   const reply = await desk.flow.inReview('First.');

@@ -1,4 +1,4 @@
-/** The reply's screen: post, text, rail, acts, context. */
+/** The reply's screen: post, text, rail, acts, context. A catalogue: one line for each sentence, so it is long. */
 export const REPLY_WORDS = {
   'reply.pane': 'Reply',
   'reply.none': 'Nothing to do here',

@@ -36,7 +36,8 @@ type Of<Prefix extends string> = Extract<KnownRecord, { type: `${Prefix}.${strin
 
 /**
  * Takes a record into the tables. The same function tries a command's records before they are appended and applies them
- * afterwards, so that nothing is appended that replaying the journal would refuse.
+ * afterwards, so that nothing is appended that replaying the journal would refuse. The file is long because every type of
+ * record has its place here, once.
  * @throws RuleBrokenError when a machine refuses the record; the tables are then as they were
  */
 export const evolve = (tables: Tables, record: KnownRecord): void => {
