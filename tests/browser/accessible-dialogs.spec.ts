@@ -120,6 +120,28 @@ test('Nothing hinders anybody in the menus of the editor', async ({ sharedSample
   }
 });
 
+test('The list of templates opens only when it is there, so that its first item takes the focus', async ({
+  sharedSample,
+}) => {
+  const page = await sharedSample.as('Jonas Brandt');
+  let letThrough: () => void = () => undefined;
+  const isLetThrough = new Promise<void>((resolve) => {
+    letThrough = resolve;
+  });
+  await page.route('**/template/usable**', async (route) => {
+    await isLetThrough;
+    await route.continue();
+  });
+  await goTo(page, 'reply-drafting');
+  const opener = page.locator('#reply [aria-haspopup="menu"]').first();
+  await expect(editorOf(page)).toBeVisible();
+  await expect(opener).toBeDisabled();
+  letThrough();
+  await opener.click();
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
+  await page.keyboard.press('Escape');
+});
+
 test('Nothing hinders anybody who administers', async ({ sharedSample }) => {
   const page = await sharedSample.as('Ada Okonjo');
   await goTo(page, 'people');

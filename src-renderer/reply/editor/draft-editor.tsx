@@ -121,7 +121,7 @@ export const DraftEditor = ({ view, draft }: { view: ReplyView; draft: DraftSess
   const say = useWords();
   const noteField = useRef<HTMLInputElement>(null);
   const templates = useUsableTemplates(view.id);
-  const pinned = templates.find(
+  const pinned = templates?.find(
     ({ id, version }) => id === draft.template?.template && version === draft.template.version,
   );
   const slots = useMemo(() => pinned?.content.slots ?? view.template?.slots ?? [], [pinned, view.template]);

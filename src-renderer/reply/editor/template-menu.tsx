@@ -16,11 +16,9 @@ export interface UsableTemplate {
   readonly content: TemplateContent;
 }
 
-const NONE: readonly UsableTemplate[] = [];
-
-/** Approved wording that may be used on the reply's channel now. */
-export const useUsableTemplates = (reply: ReplyId): readonly UsableTemplate[] =>
-  useQuery(desk.template.usable.queryOptions({ input: { reply } })).data?.templates ?? NONE;
+/** Approved wording that may be used on the reply's channel now; `null` as long as it is not known. */
+export const useUsableTemplates = (reply: ReplyId): readonly UsableTemplate[] | null =>
+  useQuery(desk.template.usable.queryOptions({ input: { reply } })).data?.templates ?? null;
 
 const freshDocument = ({ body }: TemplateContent): Document => ({
   lines: body.map((line) =>
@@ -43,10 +41,10 @@ export const TemplateMenu = ({
 }: {
   view: ReplyView;
   draft: DraftSession;
-  templates: readonly UsableTemplate[];
+  templates: readonly UsableTemplate[] | null;
 }) => {
   const say = useWords();
-  const pinned = templates.find(
+  const pinned = templates?.find(
     ({ id, version }) => id === draft.template?.template && version === draft.template.version,
   );
   const name = pinned?.content.name ?? (draft.template ? view.template?.name : undefined);
@@ -54,15 +52,16 @@ export const TemplateMenu = ({
   return (
     <Menu position="bottom-start" width={420}>
       <Menu.Target>
-        <button type="button" className="button flush">
+        {/* A list that came only after the menu was opened would have no item to take the focus, and say that there is none. */}
+        <button type="button" className="button flush" disabled={templates === null}>
           {name ?? say('editor.chooseTemplate')}
           <Icon name="down" size="small" />
         </button>
       </Menu.Target>
       <Menu.Dropdown style={{ maxHeight: 420, overflow: 'auto' }}>
         <Menu.Label>{isWritten ? say('editor.templateReplaces') : say('editor.templates')}</Menu.Label>
-        {templates.length === 0 ? <Menu.Item disabled>{say('editor.noTemplates')}</Menu.Item> : null}
-        {templates.map(({ id, version, content }) => (
+        {templates?.length === 0 ? <Menu.Item disabled>{say('editor.noTemplates')}</Menu.Item> : null}
+        {templates?.map(({ id, version, content }) => (
           <Menu.Item
             key={id}
             rightSection={<span className="label">{content.language}</span>}
