@@ -6,6 +6,7 @@ import * as audit from '../core/commands/audit-commands.ts';
 import * as channels from '../core/commands/channel-commands.ts';
 import * as decisions from '../core/commands/decision-commands.ts';
 import * as history from '../core/history/history-views.ts';
+import { momentView, momentViewAt } from '../core/history/moment-view.ts';
 import * as drafting from '../core/commands/draft-commands.ts';
 import * as exports from '../core/commands/export-commands.ts';
 import * as erasures from '../core/commands/erasure-commands.ts';
@@ -317,6 +318,8 @@ export const createRouter = (makeSample: SampleMaker) =>
       exportFolder: root.journal.exportFolder.handler(asActor(exports.exportFolder)),
     },
     history: {
+      moment: root.history.moment.handler(asViewer((desk, _viewer, input) => momentView(desk, input))),
+      momentAt: root.history.momentAt.handler(asViewer((desk, _viewer, input) => momentViewAt(desk, input))),
       reply: root.history.reply.handler(asReader(history.pastReply)),
       versions: root.history.versions.handler(asReader(history.textVersions)),
       queue: root.history.queue.handler(asReader(history.pastQueue)),

@@ -52,6 +52,8 @@ export const READS = new Set([
   'journal.checkpoint',
   'journal.suggestExport',
   'journal.consistency',
+  'history.moment',
+  'history.momentAt',
   'history.reply',
   'history.versions',
   'history.queue',

@@ -4,6 +4,7 @@ import { OPERATIONS } from '../reply/reply.events.ts';
 import { timeSchema } from '../time.ts';
 import { pageSchema, personRefSchema, query } from './base.ts';
 import { policyViewSchema } from './policy.contract.ts';
+import { logRowSchema } from './journal.contract.ts';
 import { queueItemSchema, queueSchema, replyViewSchema, storyEntrySchema } from './reply.contract.ts';
 
 /** A record's number: the desk is shown as it was when this record, and all before it, had been written. */
@@ -11,6 +12,17 @@ const asOf = z.int().nonnegative();
 
 /** When the record was written, which is the time that everything here was reckoned by. */
 const moment = { asOf, at: timeSchema };
+
+/** The place of a record, and what it says, without working out the desk behind it. */
+export const momentViewSchema = z.strictObject({
+  ...moment,
+  /** `null` where a newer version of the program wrote it. */
+  record: logRowSchema
+    .pick({ type: true, actor: true, values: true, on: true })
+    .extend({ reply: replyIdSchema.nullable() })
+    .nullable(),
+});
+export type MomentView = z.infer<typeof momentViewSchema>;
 
 /** One version of a reply's text, byte for byte. */
 export const textVersionSchema = z.strictObject({
@@ -38,6 +50,10 @@ export type TextVersion = z.infer<typeof textVersionSchema>;
  * reply of the past offers no acts. `NOT_FOUND` for a record that the journal does not have.
  */
 export const historyContract = {
+  /** What a record says. `NOT_FOUND` beyond the newest. */
+  moment: query.input(z.strictObject({ asOf })).output(momentViewSchema),
+  /** The newest record at or before a time. `NOT_FOUND` before the first. */
+  momentAt: query.input(z.strictObject({ at: timeSchema })).output(momentViewSchema),
   reply: query
     .input(z.strictObject({ asOf, reply: replyIdSchema }))
     .output(z.strictObject({ ...moment, reply: replyViewSchema, story: z.array(storyEntrySchema) })),
@@ -60,6 +76,8 @@ export const historyContract = {
         ...moment,
         /** The queues of the person who asks, in their roles of today, with what was in them. */
         counts: z.array(z.strictObject({ queue: queueSchema, count: z.int() })),
+        /** So long before it is due a reply counted as at risk, by the policy of then. */
+        atRiskMinutes: z.int(),
         total: z.int(),
         items: z.array(queueItemSchema),
       }),

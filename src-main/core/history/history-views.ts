@@ -33,8 +33,9 @@ interface PastReply {
 const replyThen = (desk: Desk, past: DeskReading, id: ReplyId): ReplyEntry => {
   requireReply(desk, id);
   const entry = past.tables.replies.get(id);
-  if (!entry) throw new RefusalError(refuse('NOT_FOUND', 'replyNotYet'));
-  return entry;
+  if (entry) return entry;
+  const opened = desk.journal.placesOf(id)[0] ?? 0;
+  throw new RefusalError(refuse('NOT_FOUND', 'replyNotYet', { seq: opened }));
 };
 
 /** A reply as of a record: what its screen showed then, its story so far, and nothing that could be done. */
@@ -97,7 +98,8 @@ export const pastQueue = (desk: Desk, viewer: Viewer, input: Moment & QueueReque
     input.asOf,
     (past, at) => {
       const { total, items } = listQueue(past, viewer, input);
-      return { asOf: input.asOf, at, counts: countQueues(past, viewer), total, items };
+      const { atRiskMinutes } = past.policyInForce().content;
+      return { asOf: input.asOf, at, counts: countQueues(past, viewer), atRiskMinutes, total, items };
     },
     signal,
   );

@@ -90,6 +90,8 @@ export const DESK_CASES = {
       return { commandId, scope: { of: 'period', from: null, to: null }, revealed: 'none', folder };
     },
   },
+  'history.moment': { by: 'uma', access: 'everybody', input: () => ({ asOf: 0 }) },
+  'history.momentAt': { by: 'uma', access: 'everybody', input: ({ desk }) => ({ at: desk.records()[0]?.at ?? '' }) },
   'history.reply': { by: 'uma', access: 'everybody', input: asOfNow },
   'history.versions': { by: 'uma', access: 'everybody', input: asOfNow },
   'history.queue': { by: 'agnes', access: 'everybody', input: ({ desk }) => ({ asOf: desk.size - 1, queue: 'open' }) },

@@ -61,6 +61,8 @@ const READS = [
   'journal.checkpoint',
   'journal.suggestExport',
   'journal.consistency',
+  'history.moment',
+  'history.momentAt',
   'history.reply',
   'history.versions',
   'history.queue',
