@@ -53,6 +53,7 @@ const PROBLEMS = {
   notGranted: 'the authority did not grant a time stamp',
   wrongImprint: 'the time stamp is of something else',
   wrongNonce: 'the time stamp answers another request',
+  tooEarly: 'the time stamp is older than what it stamps',
   badSignature: 'the signature of the time stamp is not right',
   notTrusted: 'no certificate that was valid then leads to the authority in --ca',
   wrongPurpose: 'the certificate is not one for time stamping alone',

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, webcrypto } from 'node:crypto';
 import * as asn1js from 'asn1js';
 import * as pkijs from 'pkijs';
+import { framingOf } from './stamp-framing.ts';
 
 /**
  * RFC 3161 time stamps. The requests and answers are read, and signatures and certificate chains verified, by PKI.js; what
@@ -11,7 +12,6 @@ const engine = new pkijs.CryptoEngine({ name: 'node', crypto: webcrypto });
 const SHA_256 = '2.16.840.1.101.3.4.2.1';
 const EXTENDED_KEY_USAGE = '2.5.29.37';
 const TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
-const TST_INFO = '1.2.840.113549.1.9.16.1.4';
 const SIGNING_CERTIFICATE = '1.2.840.113549.1.9.16.2.12';
 const SIGNING_CERTIFICATE_V2 = '1.2.840.113549.1.9.16.2.47';
 
@@ -29,6 +29,8 @@ export type StampProblem =
   /** It is of other bytes. */
   | 'wrongImprint'
   | 'wrongNonce'
+  /** It is older than what it stamps, by more than clocks may differ. */
+  | 'tooEarly'
   | 'badSignature'
   /** No chain of certificates, valid at the time of the stamp, leads to the authority that is trusted. */
   | 'notTrusted'
@@ -113,15 +115,14 @@ interface ReadStamp {
 }
 
 const readReply = (reply: Uint8Array): ReadStamp | 'notGranted' | 'unreadable' => {
+  const framing = framingOf(reply);
+  if (framing !== 'stamp') return framing;
   try {
-    const { status, timeStampToken } = pkijs.TimeStampResp.fromBER(toBuffer(reply));
-    if (![pkijs.PKIStatus.granted, pkijs.PKIStatus.grantedWithMods].includes(status.status)) return 'notGranted';
-    if (timeStampToken?.contentType !== pkijs.ContentInfo.SIGNED_DATA) return 'unreadable';
+    const { timeStampToken } = pkijs.TimeStampResp.fromBER(toBuffer(reply));
+    if (!timeStampToken) return 'unreadable';
     const signed = new pkijs.SignedData({ schema: timeStampToken.content as asn1js.BaseBlock });
-    const { eContent, eContentType } = signed.encapContentInfo;
-    const [signer, ...more] = signed.signerInfos;
-    if (eContentType !== TST_INFO || !eContent || signer?.version !== 1 || more.length > 0) return 'unreadable';
-    return { signed, info: pkijs.TSTInfo.fromBER(eContent.getValue()) };
+    const { eContent } = signed.encapContentInfo;
+    return eContent ? { signed, info: pkijs.TSTInfo.fromBER(eContent.getValue()) } : 'unreadable';
   } catch {
     return 'unreadable';
   }
@@ -134,7 +135,19 @@ export interface StampCheck {
   readonly trusted: readonly pkijs.Certificate[];
   /** Of the request, where it was just made. */
   readonly nonce?: Uint8Array;
+  /** When what was stamped was there, by this desk's clock. */
+  readonly notBefore?: Date;
 }
+
+/** So far may the authority's clock be behind the desk's, as a signature's may before its record. In milliseconds. */
+const CLOCKS_DIFFER = 5 * 60_000;
+
+/** How exact the authority says its time is, in milliseconds (RFC 3161 section 2.4.2, `accuracy`). */
+const accuracyOf = ({ accuracy }: pkijs.TSTInfo): number =>
+  accuracy ? (accuracy.seconds ?? 0) * 1_000 + (accuracy.millis ?? 0) + (accuracy.micros ?? 0) / 1_000 : 0;
+
+const isTooEarly = (info: pkijs.TSTInfo, notBefore: Date): boolean =>
+  info.genTime.getTime() + accuracyOf(info) + CLOCKS_DIFFER < notBefore.getTime();
 
 const refused = (problem: StampProblem): StampVerdict => ({ ok: false, problem });
 
@@ -142,7 +155,8 @@ const refused = (problem: StampProblem): StampVerdict => ({ ok: false, problem }
  * Verifies an authority's answer (RFC 3161 sections 2.2 and 2.4.2). Hostile input: whatever is wrong with it is a verdict.
  * Certificates must have been valid at the time that the stamp gives, not now.
  */
-export const verifyStamp = async (reply: Uint8Array, { bytes, trusted, nonce }: StampCheck): Promise<StampVerdict> => {
+export const verifyStamp = async (reply: Uint8Array, check: StampCheck): Promise<StampVerdict> => {
+  const { bytes, trusted, nonce, notBefore } = check;
   const read = readReply(reply);
   if (typeof read === 'string') return refused(read);
   const { signed, info } = read;
@@ -151,6 +165,7 @@ export const verifyStamp = async (reply: Uint8Array, { bytes, trusted, nonce }: 
     hashAlgorithm.algorithmId === SHA_256 && isSame(hashedMessage.valueBlock.valueHexView, sha256(bytes));
   if (!isOfBytes) return refused('wrongImprint');
   if (nonce && !(info.nonce && isSame(info.nonce.valueBlock.valueHexView, nonce))) return refused('wrongNonce');
+  if (notBefore && isTooEarly(info, notBefore)) return refused('tooEarly');
   const data = toBuffer(bytes);
   try {
     const plain = await signed.verify({ signer: 0, data, checkChain: false, extendedMode: true }, engine);

@@ -8,10 +8,12 @@ import { join } from 'node:path';
 /** Whether this machine has openssl, which is the authority of the tests. */
 export const HAS_OPENSSL = spawnSync('openssl', ['version']).status === 0;
 
-const der = (tag: number, ...parts: readonly Uint8Array[]): Buffer => {
+/** A value of ASN.1 in DER. */
+export const der = (tag: number, ...parts: readonly Uint8Array[]): Buffer => {
   const content = Buffer.concat(parts);
   const { length } = content;
-  const head = length < 128 ? [tag, length] : [tag, 0x82, length >> 8, length & 255];
+  const size = length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255];
+  const head = [tag, ...size];
   return Buffer.concat([Buffer.from(head), content]);
 };
 
