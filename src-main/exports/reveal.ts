@@ -22,11 +22,17 @@ export class Revelation {
   readonly #target: ExportFolder;
   readonly #revealed: Revealed;
   readonly #done = new Set<string>();
+  readonly #customers = new Set<CustomerId>();
 
   constructor(desk: Desk, target: ExportFolder, revealed: Revealed) {
     this.#desk = desk;
     this.#target = target;
     this.#revealed = revealed;
+  }
+
+  /** Of whom something was opened. */
+  get customers(): readonly CustomerId[] {
+    return [...this.#customers];
   }
 
   /** Writes what is revealed of a record's sealed part. */
@@ -39,9 +45,10 @@ export class Revelation {
   async #keysOf(record: JournalRecord): Promise<void> {
     for (const { kid } of record.sealed ?? []) {
       const owner = this.#desk.tables.keyOwners.get(kid);
-      const isGone = !owner || isErased(this.#desk.tables.erasures.get(owner));
-      const key = isGone ? null : this.#desk.keys.customerKey(owner);
-      if (key?.kid !== kid || this.#isDone(kid)) continue;
+      const isHere = owner && !isErased(this.#desk.tables.erasures.get(owner));
+      const key = !isHere ? null : this.#desk.keys.customerKey(owner);
+      if (!owner || key?.kid !== kid || this.#isDone(kid)) continue;
+      this.#customers.add(owner);
       await this.#target.file(`revealed/keys/${kid}.key`, [utf8(`${toBase64(key.key)}\n`)]);
     }
   }
@@ -53,6 +60,10 @@ export class Revelation {
     if (!bound || value?.[bound.member] === undefined) return;
     const bytes = canonicalBytes(value[bound.member]);
     if (toHex(nodeCrypto.sha256(bytes)) !== record.data[bound.hash]) return;
+    for (const { kid } of record.sealed ?? []) {
+      const owner = this.#desk.tables.keyOwners.get(kid);
+      if (owner) this.#customers.add(owner);
+    }
     await this.#target.file(`revealed/${placeName(record.seq)}-${bound.hash}.json`, [bytes]);
     if (record.type === 'mention.captured') await this.#picturesOf(record);
   }

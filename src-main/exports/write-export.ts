@@ -1,4 +1,4 @@
-import { ulidSchema, type PersonId } from '#workflows/identifiers.ts';
+import { ulidSchema, type CustomerId, type PersonId } from '#workflows/identifiers.ts';
 import { concatBytes, toHex, utf8 } from '#workflows/journal/bytes.ts';
 import { EXPORT_FORMAT, manifestBytes, type ExportScope, type Revealed } from '#workflows/journal/export-manifest.ts';
 import { formatNoteKey, noteKey } from '#workflows/journal/signed-note.ts';
@@ -34,6 +34,8 @@ export interface ExportSummary {
   readonly fingerprint: string;
   /** Hex SHA-256 of `export.json`. */
   readonly hash: string;
+  /** Of whom it opens something. */
+  readonly opened: readonly CustomerId[];
 }
 
 const NEWLINE = Uint8Array.of(10);
@@ -176,5 +178,7 @@ export const writeExport = async (
     nodeCrypto,
   );
   const { sha256: hash } = await target.file('export.json', [manifest]);
-  return { asked, support: slice.support.length, size, files: target.files.length, exportedAt, fingerprint, hash };
+  const opened = frozen.revelation.customers;
+  const files = target.files.length;
+  return { asked, support: slice.support.length, size, files, exportedAt, fingerprint, hash, opened };
 };

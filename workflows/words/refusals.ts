@@ -49,6 +49,8 @@ export const REFUSAL_WORDS = {
   'refusal.exportInWorkspace': '{folder} lies in the workspace itself. Choose a place outside it.',
   'refusal.exportNoParent': 'There is no folder {folder}. Choose a place in one that exists.',
   'refusal.exportNotWritable': 'The desk may not write to {folder}. Choose another place.',
+  'refusal.exportErasedMeanwhile':
+    'A customer was erased while the export was being written, so it was thrown away. Export again: it is made without them.',
   'refusal.exportNothing': 'There is no record in this time. Choose a wider one.',
   'refusal.exportMayNotReveal':
     'Opening sealed text is for those who read customers’ matters. {who} can. Export without it.',

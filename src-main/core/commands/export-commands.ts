@@ -10,6 +10,8 @@ import type { Desk } from '../desk.ts';
 import { actingRole, commanderOf, confirmPassphrase, type Viewer } from '../viewer.ts';
 import { requireReply } from '../views/reply-view.ts';
 import { roleOf } from './audit-commands.ts';
+import type { Decision } from '../execute.ts';
+import { isErased } from '../state/evolve-erasure.ts';
 import { byPerson } from './command.ts';
 
 /** Those who read customers' matters for their work; whoever is an admin alone does not open them to others. */
@@ -41,28 +43,40 @@ const recordExport = (
   desk: Desk,
   viewer: Viewer,
   { commandId, scope, revealed }: { commandId: string; scope: ExportScope; revealed: Revealed },
-  { asked, support, size, hash }: ExportSummary,
+  { asked, support, size, hash, opened }: ExportSummary,
 ): Promise<CommandReceipt> =>
-  byPerson(desk, viewer, commandId, () => ({
-    drafts: [
-      {
-        type: 'audit.exported/2',
-        subject: 'audit',
-        by: { role: roleOf(viewer) },
-        data: {
-          what: scope.of,
-          reply: scope.of === 'reply' ? scope.reply : null,
-          from: scope.of === 'period' ? scope.from : null,
-          to: scope.of === 'period' ? scope.to : null,
-          revealed,
-          records: asked + support,
-          size,
-          hash,
-        },
+  byPerson(desk, viewer, commandId, () => {
+    // Writing takes its time: whoever was erased meanwhile was to be unreadable in all copies made from then on.
+    if (opened.some((customer) => isErased(desk.tables.erasures.get(customer)))) {
+      throw new RefusalError(refuse('ILLEGAL_TRANSITION', 'exportErasedMeanwhile'));
+    }
+    return exportedRecord(viewer, { scope, revealed }, { asked, support, size, hash });
+  });
+
+const exportedRecord = (
+  viewer: Viewer,
+  { scope, revealed }: { scope: ExportScope; revealed: Revealed },
+  { asked, support, size, hash }: Pick<ExportSummary, 'asked' | 'support' | 'size' | 'hash'>,
+): Decision => ({
+  drafts: [
+    {
+      type: 'audit.exported/2',
+      subject: 'audit',
+      by: { role: roleOf(viewer) },
+      data: {
+        what: scope.of,
+        reply: scope.of === 'reply' ? scope.reply : null,
+        from: scope.of === 'period' ? scope.from : null,
+        to: scope.of === 'period' ? scope.to : null,
+        revealed,
+        records: asked + support,
+        size,
+        hash,
       },
-    ],
-    subject: 'audit',
-  }));
+    },
+  ],
+  subject: 'audit',
+});
 
 /**
  * Writes records with their proofs to a new folder. That it was done, and what it opens, is recorded before the folder takes
