@@ -20,7 +20,8 @@ export type ErasureEvent =
   | ({ readonly type: 'confirm' } & ByPerson)
   | { readonly type: 'erase'; readonly at: Time };
 
-const mayDecideErasure = (actor: PersonActor): Refusal | null =>
+/** Legal answers a proposal. */
+export const mayDecideErasure = (actor: PersonActor): Refusal | null =>
   actor.role === 'legal' ? null : refuse('FORBIDDEN', 'roleMayNot');
 
 /** An admin proposes. */

@@ -1,7 +1,8 @@
 import { MANY_KINDS, ONE_KINDS } from '../identifiers.ts';
 
+const DIGIT_TEXT = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const DIGITS = new Uint8Array(128);
-for (const [value, digit] of [...'0123456789ABCDEFGHJKMNPQRSTVWXYZ'].entries()) DIGITS[digit.charCodeAt(0)] = value;
+for (const [value, digit] of [...DIGIT_TEXT].entries()) DIGITS[digit.charCodeAt(0)] = value;
 
 const KIND_NUMBERS: ReadonlyMap<string, number> = new Map(
   [...ONE_KINDS, ...MANY_KINDS].map((kind, index) => [kind, index]),
@@ -28,6 +29,23 @@ export const packUlid = (text: string, start: number, target: Uint8Array, offset
       pending &= (1 << bits) - 1;
     }
   }
+};
+
+/** The ULID that {@link packUlid} wrote. */
+export const unpackUlid = (source: Uint8Array, offset: number): string => {
+  let text = '';
+  let bits = 2;
+  let pending = 0;
+  for (let index = 0; index < ULID_BYTES; index += 1) {
+    pending = (pending << 8) | (source[offset + index] ?? 0);
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      text += DIGIT_TEXT.charAt(pending >> bits);
+      pending &= (1 << bits) - 1;
+    }
+  }
+  return text;
 };
 
 /** Writes a subject of the journal: its kind and, of a kind of which there are many, its ULID. */

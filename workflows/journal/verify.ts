@@ -75,10 +75,11 @@ const MAX_PROBLEMS = 1000;
 /** What judges the meaning of records, besides their form and proofs: `--rules` of JOURNAL.md, Verification. */
 export interface RecordRules {
   /**
-   * Takes in the next record. Precondition: its envelope is valid.
+   * Takes in the next record. Precondition: its envelope has the right form.
+   * @param isAuthorised whether who wrote it may write it, and signed it by a key that counts
    * @returns what it breaks, in plain words
    */
-  take(record: JournalRecord): readonly string[];
+  take(record: JournalRecord, isAuthorised: boolean): readonly string[];
   /** What could not be judged, once all records are taken in. */
   notes(): readonly VerificationNote[];
 }
@@ -152,10 +153,13 @@ export class JournalVerifier<Tree extends GrowingTree = RecordTree> {
     }
     const { record, text } = reading;
     const texts = unplacedTexts(text, record);
-    this.#judge(record, place, texts);
+    const isAuthorised = this.#judge(record, place, texts);
     const followed = texts ? utf8(texts.followed) : parentBytes(record);
-    for (const { code, message } of this.#state.take(record, bytes, followed)) this.report(code, place, message);
-    for (const message of this.#rules?.take(record) ?? []) this.report('rule-broken', place, message);
+    for (const { code, message } of this.#state.take(record, bytes, followed)) {
+      // That the program writes what only people may is said already, by the table.
+      if (code !== 'bad-actor' || isPersonActor(record.actor)) this.report(code, place, message);
+    }
+    for (const message of this.#rules?.take(record, isAuthorised) ?? []) this.report('rule-broken', place, message);
     return record;
   }
 
@@ -167,7 +171,8 @@ export class JournalVerifier<Tree extends GrowingTree = RecordTree> {
     this.#nextSeq = record.seq + 1;
   }
 
-  #judge(record: JournalRecord, place: number, texts: UnplacedTexts | null): void {
+  /** @returns whether who wrote the record may, and signed it */
+  #judge(record: JournalRecord, place: number, texts: UnplacedTexts | null): boolean {
     if (record.seq !== this.#nextSeq) {
       this.report('bad-seq', place, `it says ${String(record.seq)} where ${String(this.#nextSeq)} is due`);
     }
@@ -176,8 +181,10 @@ export class JournalVerifier<Tree extends GrowingTree = RecordTree> {
     this.#judgeTime(record, place);
     this.#judgeStream(record, place);
     this.#judgeReads(record, place);
+    const before = this.#problemCount;
     this.#judgeType(record, place);
     this.#judgeSignature(record, place, texts);
+    return this.#problemCount === before;
   }
 
   #judgeCommand(record: JournalRecord, place: number): void {

@@ -1,4 +1,4 @@
-import type { CustomerId, HoldId, PublicationId, ReplyId, Subject, TemplateId } from '../identifiers.ts';
+import type { CustomerId, HoldId, PublicationId, ReplyId, TemplateId } from '../identifiers.ts';
 import type { CryptoPort } from '../journal/crypto-port.ts';
 import type { JournalRecord } from '../journal/record.ts';
 import type { RecordRules, VerificationNote } from '../journal/verify.ts';
@@ -14,54 +14,67 @@ import { isPaused, publishingIsOn, stepPause, toPauseEvent } from '../publishing
 import { readKnownRecord, type KnownRecord } from '../records.ts';
 import { isIn } from '../step.ts';
 import type { TemplateContent } from '../template/template.ts';
+import { ErasureRules, type ErasureRecord } from './erasure-rules.ts';
+import { KnownPublications, KnownReplies } from './known-replies.ts';
 import { AuditorRules } from './people-rules.ts';
 import { hasSameAuthors, openedReply, problemWithTemplate, stepRuledReply, type RuledReply } from './reply-rules.ts';
 import { hasRulesOverText, problemsWithRoute } from './route-rules.ts';
 import { sentenceOf } from './rule-words.ts';
+import { TextRuledSubmissions } from './text-ruled.ts';
 import { VersionHistory, type VersionRecord } from './version-rules.ts';
 
 type Of<Prefix extends string> = Extract<KnownRecord, { type: `${Prefix}.${string}` }>;
 
-interface RuledPublication {
-  readonly reply: ReplyId;
-  readonly state: PublicationState;
-  /** Its newest attempt broke a rule, which was said: what came of the attempt is not said again. */
-  readonly isBroken: boolean;
-}
-
 const NO_REPLY = 'there is no such reply';
+
+/** What lets something happen that could not happen before. It does so only by a signature that counts. */
+const GRANTS: ReadonlySet<string> = new Set([
+  'reply.approved',
+  'reply.released',
+  'reply.scheduled',
+  'template.approved',
+  'policy.approved',
+  'publishing.resumeProposed',
+  'publishing.resumed',
+  'publication.confirmedByHand',
+  'hold.lifted',
+  'erasure.proposed',
+  'erasure.confirmed',
+]);
 
 /**
  * Replays a journal's records through the machines that the program itself asks before it appends, and judges DESIGN.md's
- * invariants 1 to 5, 7 and 8 by what stands in plain view. A record that breaks one changes nothing, so that what follows
- * on it is judged by what was allowed. It keeps what it knows of every reply, publication and version.
+ * invariants 1 to 9 by what stands in plain view, and erasures. A record that breaks one changes nothing, so that what
+ * follows on it is judged by what was allowed. It keeps all of what is under way, a little of each reply and publication
+ * that is over, and every version of a template and of the policy.
  */
 export class JournalRules implements RecordRules {
   readonly #crypto: Pick<CryptoPort, 'sha256'>;
   readonly #auditors = new AuditorRules();
-  readonly #replies = new Map<ReplyId, RuledReply>();
-  readonly #publications = new Map<PublicationId, RuledPublication>();
+  readonly #replies = new KnownReplies();
+  readonly #publications = new KnownPublications();
   readonly #templates = new Map<TemplateId, VersionHistory<TemplateContent>>();
   readonly #policy = new VersionHistory<PolicyContent>();
   readonly #holds = new Map<HoldId, readonly ReplyId[]>();
-  readonly #erased = new Set<CustomerId>();
+  readonly #erasures = new ErasureRules();
+  readonly #textRuled = new TextRuledSubmissions();
   #pause = publishingIsOn();
 
   constructor(crypto: Pick<CryptoPort, 'sha256'>) {
     this.#crypto = crypto;
   }
 
-  take(record: JournalRecord): string[] {
+  take(record: JournalRecord, isAuthorised = true): string[] {
     const problems = this.#auditors.judgeWriter(record);
-    if (record.type === 'subject.erased') problems.push(...this.#erase(record.subject));
     const reading = readKnownRecord(record);
     if (!reading.ok) {
       // Types that other versions of the program know have no machine here.
       if (reading.cause === 'badData') problems.push(`its data does not have the form of ${record.type}`);
       return problems;
     }
+    if (!isAuthorised && GRANTS.has(record.type)) return problems;
     try {
-      return [...problems, ...this.#replay(reading.record)];
+      return [...problems, ...this.#judge(reading.record)];
     } catch (error) {
       return [...problems, `it cannot be replayed: ${(error as Error).message}`];
     }
@@ -69,10 +82,8 @@ export class JournalRules implements RecordRules {
 
   notes(): VerificationNote[] {
     const notes: VerificationNote[] = [];
-    for (const customer of this.#erased) {
-      const seqs = [...this.#replies.values()]
-        .filter((reply) => reply.customer === customer)
-        .flatMap(({ textRuled }) => textRuled);
+    for (const customer of this.#erasures.erased) {
+      const seqs = this.#textRuled.of(customer);
       if (seqs.length === 0) continue;
       const message = `${customer} was erased: whether words in the text asked for more reviews cannot be told any more for ${
         seqs.length === 1 ? 'record' : 'records'
@@ -80,6 +91,24 @@ export class JournalRules implements RecordRules {
       notes.push({ code: 'not-checkable', message });
     }
     return notes;
+  }
+
+  #judge(record: KnownRecord): string[] {
+    const problems = this.#erasures.judge(record, () => this.#customersOf(record));
+    this.#erasures.learn(record);
+    return problems.length > 0 ? problems : this.#replay(record);
+  }
+
+  /** The customers of the replies that a record is about. */
+  #customersOf(record: KnownRecord): CustomerId[] {
+    const replies = record.type.startsWith('reply.')
+      ? [record.subject as ReplyId]
+      : record.type.startsWith('publication.')
+        ? [(record as Of<'publication'>).data.reply]
+        : record.type === 'hold.placed'
+          ? record.data.replies
+          : [];
+    return replies.flatMap((reply) => this.#replies.get(reply)?.customer ?? []);
   }
 
   #replay(record: KnownRecord): string[] {
@@ -116,6 +145,11 @@ export class JournalRules implements RecordRules {
       case 'hold.placed':
       case 'hold.lifted':
         return this.#takeHold(record);
+      case 'erasure.proposed':
+      case 'erasure.declined':
+      case 'erasure.confirmed':
+      case 'subject.erased':
+        return this.#takeErasure(record);
       case 'reply.opened':
         return this.#openReply(record);
       default:
@@ -154,7 +188,7 @@ export class JournalRules implements RecordRules {
 
   #openReply(record: Extract<KnownRecord, { type: 'reply.opened' }>): string[] {
     const id = record.subject as ReplyId;
-    if (this.#replies.has(id)) return ['the reply was opened before'];
+    if (this.#replies.get(id)) return ['the reply was opened before'];
     this.#replies.set(id, openedReply(record.data));
     return [];
   }
@@ -175,7 +209,7 @@ export class JournalRules implements RecordRules {
       return { ...reply, template: record.data.template, deviation: record.data.deviation, succeeded: null };
     }
     if (record.type === 'reply.submitted' && hasRulesOverText(this.#policyInForce().content)) {
-      return { ...reply, textRuled: [...reply.textRuled, record.seq] };
+      this.#textRuled.add(reply.customer, record.seq);
     }
     return reply;
   }
@@ -254,13 +288,17 @@ export class JournalRules implements RecordRules {
     return problems;
   }
 
-  /** A legal hold refuses an erasure (JOURNAL.md, Sealed data and erasure). */
-  #erase(subject: Subject): string[] {
-    this.#erased.add(subject as CustomerId);
-    const isHeld = [...this.#replies.values()].some(
-      ({ customer, state }) => customer === subject && isIn(state.value, 'hold.held'),
+  #takeErasure(record: ErasureRecord): string[] {
+    const customer = record.subject as CustomerId;
+    const isHeld = [...this.#holds.values()].some((replies) =>
+      replies.some((reply) => this.#replies.get(reply)?.customer === customer),
     );
-    return isHeld ? ['what a legal hold keeps is erased'] : [];
+    const obstacle = isHeld
+      ? 'a legal hold keeps what it is about'
+      : this.#replies.hasUnfinished(customer)
+        ? 'a reply to the customer is not finished'
+        : null;
+    return this.#erasures.take(record, obstacle);
   }
 }
 

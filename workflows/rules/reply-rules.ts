@@ -15,7 +15,7 @@ import {
   maySave,
   maySubmit,
 } from '../reply/reply.rules.ts';
-import { pathsOf } from '../step.ts';
+import { isIn, pathsOf } from '../step.ts';
 import type { Deviation } from '../template/deviation.ts';
 import { addMinutes, type Time } from '../time.ts';
 import { sentenceOf } from './rule-words.ts';
@@ -30,8 +30,6 @@ export interface RuledReply {
   readonly deviation: Deviation | null;
   /** What was published of the newest submission. */
   readonly succeeded: PublicationId | null;
-  /** Submissions whose route rules over the sealed text may have shaped, by `seq`. */
-  readonly textRuled: readonly number[];
 }
 
 export const openedReply = ({ channel, customer }: { channel: ChannelId; customer: CustomerId }): RuledReply => ({
@@ -41,7 +39,6 @@ export const openedReply = ({ channel, customer }: { channel: ChannelId; custome
   template: null,
   deviation: null,
   succeeded: null,
-  textRuled: [],
 });
 
 /** The rule that stands against an event, where the machine's refusal has one. */
@@ -70,6 +67,14 @@ const refusalOf = (context: ReplyContext, event: ReplyEvent): Refusal | null => 
   }
 };
 
+/** States from which a reply goes on only when a person takes it up again, with a new revision or a new submission. */
+const FINISHED = ['closed', 'noResponse', 'merged', 'withdrawn', 'takenDown'].map((name) => `work.${name}`);
+const READ_BACK = ['verified', 'drifted', 'gone'].map((name) => `work.published.${name}`);
+
+/** Whether nothing more comes of a reply by itself. */
+export const isFinished = ({ state: { value } }: RuledReply): boolean =>
+  FINISHED.some((path) => isIn(value, path)) || READ_BACK.some((path) => isIn(value, path));
+
 const workOf = ({ value }: ReplyState): string =>
   pathsOf(value)
     .filter((path) => path.startsWith('work.'))
@@ -82,7 +87,8 @@ export const stepRuledReply = (reply: RuledReply, record: KnownRecord): RuledRep
   if (!event) return 'it means nothing to a reply';
   const state = stepReply(reply.state, event);
   if (state) return { ...reply, state };
-  const refusal = refusalOf(reply.state.context, event);
+  // Of what is over, route and decisions may be forgotten: its state says enough.
+  const refusal = isFinished(reply) && event.type !== 'revise' ? null : refusalOf(reply.state.context, event);
   return refusal ? sentenceOf(refusal) : `a reply in ${workOf(reply.state)} does not take it`;
 };
 

@@ -23,6 +23,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   mayNotPause: 'this role may not pause publishing',
   mayNotResume: 'this role may not lift the pause',
   resumeNeedsAnother: 'whoever proposed to lift the pause also lifts it',
+  roleMayNot: 'this role may not write it',
+  erasureNeedsAnother: 'whoever proposed the erasure also confirms it',
   resumeNeedsOtherRole: 'both who lift the pause act in one role',
 };
 

@@ -1,6 +1,7 @@
 import type { ChannelId, CustomerId, PublicationId, ReplyId, TemplateId } from '#workflows/identifiers.ts';
-import { toHex } from '#workflows/journal/bytes.ts';
+import { toBase64, toHex } from '#workflows/journal/bytes.ts';
 import type { JsonObject } from '#workflows/journal/canonical.ts';
+import type { SealedElement } from '#workflows/journal/record.ts';
 import type { Route } from '#workflows/policy/route.ts';
 import { DEFAULT_POLICY, policyHashOf, type PolicyContent } from '#workflows/policy/policy.ts';
 import { routeFor } from '#workflows/policy/evaluate.ts';
@@ -31,10 +32,13 @@ export interface ReplyOnItsWay {
 export class RuledJournal {
   readonly cast: Cast;
   readonly channel: ChannelId;
+  /** Who wrote the newest template. */
+  templateAuthor: TestPerson;
 
   constructor(seed: number) {
     this.cast = journalWithCast(seed);
     this.channel = this.id('channel');
+    this.templateAuthor = this.cast.comms;
   }
 
   id<Kind extends string>(kind: Kind): `${Kind}/${string}` {
@@ -139,6 +143,84 @@ export class RuledJournal {
     });
   }
 
+  fail(reply: ReplyOnItsWay, more: JsonObject = {}): number {
+    return this.act('publication.failed', reply.publication, 'program', {
+      reply: reply.id,
+      operation: 'reply',
+      attempt: 1,
+      cause: 'offline',
+      isFinal: false,
+      wasLookedUp: false,
+      retryAt: null,
+      ...more,
+    });
+  }
+
+  loseTrack(reply: ReplyOnItsWay): number {
+    const data = { reply: reply.id, operation: 'reply', attempt: 1, cause: 'timeout' };
+    return this.act('publication.unknown', reply.publication, 'program', data);
+  }
+
+  observe(reply: ReplyOnItsWay, outcome: 'same' | 'gone' = 'same'): number {
+    const data = { reply: reply.id, operation: 'reply', attempt: 1, outcome, observedHash: this.hash() };
+    return this.act('publication.observed', reply.publication, 'program', data);
+  }
+
+  close(reply: ReplyOnItsWay, by = this.cast.agent): number {
+    return this.act('reply.closed', reply.id, by, {});
+  }
+
+  /** A reply that was published and read back. */
+  published(): ReplyOnItsWay {
+    const reply = this.approved();
+    this.release(reply);
+    this.attempt(reply);
+    this.succeed(reply);
+    this.observe(reply);
+    return reply;
+  }
+
+  /** What is sealed under a key; its name is all that the rules see of it. */
+  sealed(kid: string): SealedElement[] {
+    return [
+      { kid, iv: toBase64(this.cast.journal.random.bytes(12)), ct: toBase64(this.cast.journal.random.bytes(40)) },
+    ];
+  }
+
+  /** Takes in a customer's post, sealed under a key, with a picture. */
+  capture(customer: CustomerId, kid: string, evidence: readonly string[] = []): number {
+    const data = {
+      channel: this.channel,
+      customer,
+      captureHash: this.hash(),
+      ...(evidence.length > 0 ? { evidence: [...evidence] } : {}),
+    };
+    return this.act('mention.captured', this.id('mention'), 'program', data, { sealed: this.sealed(kid) });
+  }
+
+  propose(customer: CustomerId, by = this.cast.admin, more: Partial<Draft> = {}): number {
+    return this.act('erasure.proposed', customer, by, { ground: 'requested' }, more);
+  }
+
+  /** Legal confirms, and the program says in the same command what may be absent. @returns the number of the first record */
+  confirm(
+    customer: CustomerId,
+    by = this.cast.legal,
+    evidence: readonly string[] = [],
+    more: Partial<Draft> = {},
+  ): number {
+    this.cast.journal.command(
+      { type: 'erasure.confirmed', subject: customer, by, data: {}, ...more },
+      { type: 'subject.erased', subject: customer, by: 'program', data: { evidence: [...evidence] } },
+    );
+    return this.cast.journal.size - 2;
+  }
+
+  erase(customer: CustomerId): void {
+    this.propose(customer);
+    this.confirm(customer);
+  }
+
   /** A reply from its opening to its approval, as it should be. */
   approved(): ReplyOnItsWay {
     const reply = this.open();
@@ -160,24 +242,44 @@ export class RuledJournal {
     };
     const made = { id: this.id('template'), contentHash: templateHashOf(whole, nodeCrypto) };
     const data = { version: 1, contentHash: made.contentHash };
-    const agreed = this.cast.journal.addPerson('Tess Templates', 'comms');
-    this.act('template.revised', made.id, agreed, { ...data, content: whole });
-    this.act('template.submitted', made.id, agreed, data);
+    this.templateAuthor = this.cast.journal.addPerson('Tess Templates', 'comms');
+    this.act('template.revised', made.id, this.templateAuthor, { ...data, content: whole });
+    this.act('template.submitted', made.id, this.templateAuthor, data);
     return made;
   }
 
-  approveTemplate({ id, contentHash }: { id: TemplateId; contentHash: string }): void {
+  /** The next version of a template, submitted by its author. */
+  nextVersion({ id }: { id: TemplateId }, version: number): { readonly id: TemplateId; readonly contentHash: string } {
+    const content: TemplateContent = {
+      name: 'Thanks',
+      language: 'en',
+      body: [[{ type: 'text', text: `Thank you ${String(version)}` }]],
+      slots: [],
+      channels: null,
+      validUntil: null,
+    };
+    const contentHash = templateHashOf(content, nodeCrypto);
+    this.act('template.revised', id, this.templateAuthor, { version, contentHash, content });
+    this.act('template.submitted', id, this.templateAuthor, { version, contentHash });
+    return { id, contentHash };
+  }
+
+  approveTemplate({ id, contentHash }: { id: TemplateId; contentHash: string }, version = 1): void {
     for (const review of ['comms', 'legal'] as const) {
-      this.act('template.approved', id, this.cast[review], { review, version: 1, contentHash });
+      this.act('template.approved', id, this.cast[review], { review, version, contentHash });
     }
   }
 
   policy(content: PolicyContent): void {
+    this.policyApprovedBy(content, ['comms', 'legal']);
+  }
+
+  policyApprovedBy(content: PolicyContent, reviews: readonly ('comms' | 'legal')[]): void {
     const data = { version: 1, contentHash: policyHashOf(content, nodeCrypto) };
     const author = this.cast.journal.addPerson('Pia Policy', 'legal');
     this.act('policy.revised', 'policy', author, { ...data, content: content as unknown as JsonObject });
     this.act('policy.submitted', 'policy', author, data);
-    for (const review of ['comms', 'legal'] as const) {
+    for (const review of reviews) {
       this.act('policy.approved', 'policy', this.cast[review], { review, ...data });
     }
   }
