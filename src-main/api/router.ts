@@ -133,6 +133,10 @@ export const createRouter = (makeSample: SampleMaker) =>
         await context.host.openSample(input.fresh, makeSample);
         return context.host.status();
       }),
+      stopOpening: root.workspace.stopOpening.handler(async ({ context }) => {
+        await context.host.stopOpening();
+        return context.host.status();
+      }),
       unlock: root.workspace.unlock.handler(async ({ context, input }) => {
         await context.host.unseal(input.passphrase);
         return context.host.status();

@@ -9,11 +9,13 @@ import { systemClock } from './clock.ts';
 import type { ChannelFactory } from '../channels/channel-registry.ts';
 import type { MachineSecret } from '../keys/machine-secret.ts';
 import { STRONG_COST, type PassphraseCost } from '../keys/passphrase.ts';
+import type { OpeningProgress } from '../journal/opening-progress.ts';
 import { PreferencesStore } from '../preferences/preferences-store.ts';
 import { SAMPLE_PASSPHRASE } from '../sample/sample-passphrase.ts';
 import { diskStorage, type Storage } from '../storage/storage.ts';
 import { createWorkspace } from '../workspace/create-workspace.ts';
 import { suggestedWorkspaceFolder } from '../workspace/home.ts';
+import { readWorkspaceFile } from '../workspace/workspace-file.ts';
 import { Desk, SealedWorkspaceError, type DeskOptions } from './desk.ts';
 import { DeskChanges } from './desk-changes.ts';
 import { openKey, PassphraseGuard, Sessions } from './sessions.ts';
@@ -46,6 +48,11 @@ export type SampleMaker = (
 
 const IDLE_CHECK = 5_000;
 
+/** A person gave up an opening that took long. */
+class OpeningStoppedError extends Error {
+  override name = 'OpeningStoppedError';
+}
+
 type Waiting = Extract<WorkspaceStatus, { state: 'none' }>['problem'];
 
 /** One process of the program: the workspace that it has open, and everybody who is signed in to it. */
@@ -62,6 +69,10 @@ export class DeskHost {
   #desk: Desk | null = null;
   #sealed: { folder: string; name: string } | null = null;
   #problem: Waiting = null;
+  /** An opening that takes long. */
+  #opening: { readonly folder: string; readonly name: string; readonly progress: OpeningProgress } | null = null;
+  #isOpeningStopped = false;
+  #onLongOpening: (() => void) | null = null;
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(options: DeskHostOptions) {
@@ -98,6 +109,7 @@ export class DeskHost {
   }
 
   status(): WorkspaceStatus {
+    if (!this.#desk && this.#opening) return { state: 'opening', ...this.#opening };
     if (this.#sealed) {
       return { state: 'sealed', ...this.#sealed };
     }
@@ -176,6 +188,20 @@ export class DeskHost {
     });
   }
 
+  /** Ends when an opening has ended, or takes so long that it says how far it is. */
+  async openedOrOpening(opened: Promise<unknown>): Promise<void> {
+    const taking = new Promise<void>((resolve) => (this.#onLongOpening = resolve));
+    await Promise.race([opened, taking]);
+    this.#onLongOpening = null;
+  }
+
+  /** Gives up an opening that takes long; what was open before stays so. */
+  async stopOpening(): Promise<void> {
+    if (!this.#opening) return;
+    this.#isOpeningStopped = true;
+    await this.#queue;
+  }
+
   close(): Promise<void> {
     return this.#oneAtATime(async () => {
       await this.#close();
@@ -217,23 +243,8 @@ export class DeskHost {
 
   async #open(folder: string, adminPassphrase?: string): Promise<void> {
     if (this.#desk?.folder === folder) return;
-    let desk: Desk;
-    try {
-      desk = await Desk.open({
-        ...this.#deskOptions(),
-        folder,
-        clock: this.#clock,
-        runsByItself: true,
-        ...(adminPassphrase === undefined ? {} : { adminPassphrase }),
-      });
-    } catch (error) {
-      if (!(error instanceof SealedWorkspaceError)) throw error;
-      if (adminPassphrase !== undefined) throw new RefusalError(refuse('UNAUTHENTICATED', 'wrongPassphrase'));
-      await this.#close();
-      this.#sealed = { folder, name: error.workspaceName };
-      this.changes.tell('workspace');
-      return;
-    }
+    const desk = await this.#openDesk(folder, adminPassphrase);
+    if (!desk) return;
     await this.#close();
     this.#desk = desk;
     this.#sealed = null;
@@ -243,6 +254,40 @@ export class DeskHost {
       () => undefined,
     );
     this.preferences.remember(folder, desk.tables.workspace.get()?.name ?? folder);
+    this.changes.tell('workspace');
+  }
+
+  /** @returns `null` when the workspace is sealed, or the opening was given up */
+  async #openDesk(folder: string, adminPassphrase?: string): Promise<Desk | null> {
+    this.#isOpeningStopped = false;
+    try {
+      return await Desk.open({
+        ...this.#deskOptions(),
+        folder,
+        clock: this.#clock,
+        runsByItself: true,
+        onProgress: (progress) => this.#tellProgress(folder, progress),
+        ...(adminPassphrase === undefined ? {} : { adminPassphrase }),
+      });
+    } catch (error) {
+      if (error instanceof OpeningStoppedError) return null;
+      if (!(error instanceof SealedWorkspaceError)) throw error;
+      if (adminPassphrase !== undefined) throw new RefusalError(refuse('UNAUTHENTICATED', 'wrongPassphrase'));
+      await this.#close();
+      this.#sealed = { folder, name: error.workspaceName };
+      return null;
+    } finally {
+      this.#opening = null;
+      this.changes.tell('workspace');
+    }
+  }
+
+  /** @throws OpeningStoppedError when a person gave it up */
+  #tellProgress(folder: string, progress: OpeningProgress): void {
+    if (this.#isOpeningStopped) throw new OpeningStoppedError();
+    const name = this.#opening?.name ?? readWorkspaceFile(folder, this.#storage)?.name ?? folder;
+    this.#opening = { folder, name, progress };
+    this.#onLongOpening?.();
     this.changes.tell('workspace');
   }
 

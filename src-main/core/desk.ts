@@ -14,6 +14,7 @@ import { DraftStore } from '../drafts/draft-store.ts';
 import { checkpointSigner } from '../journal/checkpoint-signer.ts';
 import { FileJournal, type Recovery } from '../journal/file-journal.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { OnOpeningProgress } from '../journal/opening-progress.ts';
 import { EvidenceStore } from '../keys/evidence-store.ts';
 import { KeyStore } from '../keys/key-store.ts';
 import type { MachineSecret } from '../keys/machine-secret.ts';
@@ -58,6 +59,8 @@ export interface DeskOptions {
   readonly adminPassphrase?: string;
   /** Whether timers and outbox run by themselves; a script that has its own clock runs them itself. */
   readonly runsByItself: boolean;
+  /** Told how far an opening is that reads the journal record by record; what it throws ends the opening. */
+  readonly onProgress?: OnOpeningProgress;
   /** The table of mounts, for tests; the system's where absent. */
   readonly mounts?: () => string;
   /** Length at which a new journal segment is begun, in bytes. */

@@ -75,7 +75,8 @@ export class Desktop {
     desktop.#followTheme();
     desktop.#showMenu();
     const folder = request.workspace ?? desktop.#host.preferences.recent[0]?.folder ?? null;
-    if (folder !== null) await desktop.#host.openOrExplain(folder);
+    // A long journal that has to be read as a whole is read behind the window, which says how far it is.
+    if (folder !== null) await desktop.#host.openedOrOpening(desktop.#host.openOrExplain(folder));
     await desktop.show(desktop.#placeOfLink(request.link) ?? '/');
     void desktop.#tellKeyRingTrouble(secret);
     return desktop;

@@ -73,8 +73,10 @@ export const serve = async (options: ServeOptions): Promise<void> => {
     capabilities: { newLaunchAddress: () => launch.address() },
   });
   const folder = wanted ?? host.preferences.recent[0]?.folder ?? null;
-  if (folder !== null) await host.openOrExplain(folder);
-  explain(host, print);
+  // A long journal that has to be read as a whole is read behind the first screen, which says how far it is.
+  const opened = folder === null ? Promise.resolve() : host.openOrExplain(folder);
+  await host.openedOrOpening(opened);
+  void opened.then(() => explain(host, print));
   const http = await startHttpHost({ ...options, host, controlSecret: secret });
   launch.address = () => http.launchAddress();
   const takeBack = announce(home, { pid: process.pid, port: http.port, secret }, diskStorage);

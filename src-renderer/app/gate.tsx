@@ -16,6 +16,7 @@ import { Shell } from './shell.tsx';
 
 const StartScreen = lazy(async () => ({ default: (await import('../start/start-screen.tsx')).StartScreen }));
 const UnsealScreen = lazy(async () => ({ default: (await import('../start/unseal-screen.tsx')).UnsealScreen }));
+const OpeningScreen = lazy(async () => ({ default: (await import('../start/opening-screen.tsx')).OpeningScreen }));
 const SignInScreen = lazy(async () => ({ default: (await import('../start/sign-in-screen.tsx')).SignInScreen }));
 const LockScreen = lazy(async () => ({ default: (await import('../start/lock-screen.tsx')).LockScreen }));
 
@@ -93,8 +94,14 @@ export const Gate = () => (
   </>
 );
 
+/** How often it is asked how far an opening is, in milliseconds. */
+const PROGRESS_INTERVAL = 500;
+
 const Doors = () => {
-  const status = useQuery(desk.workspace.status.queryOptions());
+  const status = useQuery({
+    ...desk.workspace.status.queryOptions(),
+    refetchInterval: ({ state }) => (state.data?.state === 'opening' ? PROGRESS_INTERVAL : false),
+  });
   const session = useQuery({ ...desk.session.current.queryOptions(), enabled: status.data?.state === 'open' });
   if (status.isError && !status.data) return <Unreachable error={status.error} onRetry={() => void status.refetch()} />;
   if (!status.data) return <Loading />;
@@ -108,6 +115,12 @@ const Doors = () => {
     return (
       <Suspense fallback={<Loading />}>
         <UnsealScreen status={status.data} />
+      </Suspense>
+    );
+  if (status.data.state === 'opening')
+    return (
+      <Suspense fallback={<Loading />}>
+        <OpeningScreen status={status.data} />
       </Suspense>
     );
   if (session.isError && !session.data)

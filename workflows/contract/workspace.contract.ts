@@ -32,6 +32,18 @@ export const workspaceStatusSchema = z.discriminatedUnion('state', [
   }),
   /** Made on another machine: an admin's passphrase unlocks it here. */
   z.strictObject({ state: z.literal('sealed'), folder: z.string(), name: z.string() }),
+  /** Its journal has to be read record by record, and is; `progress` says how far that is. */
+  z.strictObject({
+    state: z.literal('opening'),
+    folder: z.string(),
+    name: z.string(),
+    progress: z.strictObject({
+      stage: z.enum(['reading', 'replaying']),
+      /** Records that are done, and all of them. */
+      done: z.int().min(0),
+      total: z.int().min(0),
+    }),
+  }),
   z.strictObject({
     state: z.literal('open'),
     folder: z.string(),
@@ -63,6 +75,8 @@ export const workspaceContract = {
   open: procedure.input(z.strictObject({ folder: folderSchema })).output(workspaceStatusSchema),
   /** Opens the practice desk, making it first where there is none; `fresh` makes it anew. */
   openSample: procedure.input(z.strictObject({ fresh: z.boolean() })).output(workspaceStatusSchema),
+  /** Gives up an opening that takes long; nothing of the workspace was changed by it. Does nothing where none is under way. */
+  stopOpening: procedure.output(workspaceStatusSchema),
   /** Unlocks a workspace that was made on another machine. */
   unlock: procedure.input(z.strictObject({ passphrase: passphraseSchema })).output(workspaceStatusSchema),
   /** Closes the workspace and signs everybody out. */

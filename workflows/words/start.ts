@@ -30,6 +30,14 @@ export const START_WORDS = {
   'unseal.passphrase': 'An admin’s passphrase',
   'unseal.open': 'Open it here',
 
+  'opening.text': 'Opening the workspace in {folder}.',
+  'opening.label': 'Records that are read',
+  'opening.reading': 'Reading and checking the journal: {done, number} of {total, number} records',
+  'opening.replaying': 'Working out the desk from the journal: {done, number} of {total, number} records',
+  'opening.why':
+    'What makes a start quick is missing or does not fit the journal, so every record is read again. Nothing is lost, and the next start is quick.',
+  'opening.stop': 'Stop, and choose another workspace',
+
   'signIn.text': 'Who are you?',
   'signIn.sampleText': 'Choose whom to be. You can change the role at any time.',
   'signIn.cast': 'People of the sample',

@@ -44,6 +44,7 @@ export const WORKSPACE_CASES = {
     after: reopen,
   },
   'workspace.openSample': { by: 'ada', access: 'everybody', input: () => ({ fresh: false }), after: reopen },
+  'workspace.stopOpening': { by: null, access: 'anybody' },
   'workspace.unlock': {
     by: null,
     access: 'anybody',
