@@ -28,6 +28,15 @@ export const addHours = (time: Time, hours: number): Time => addMinutes(time, ho
 export const minutesBetween = (earlier: Time, later: Time): number =>
   (toMilliseconds(later) - toMilliseconds(earlier)) / 60_000;
 
+/**
+ * How far the clocks of two moments may lie apart without either being false, in minutes: as long as a signature may wait for
+ * its place (JOURNAL.md, Signatures and keys).
+ */
+export const TOLERANCE_MINUTES = 5;
+
+/** Whether a time lies further ahead than signing allows: it was told by a clock that has been corrected since. */
+export const isFromFalseTime = (time: Time, now: Time): boolean => time > addMinutes(now, TOLERANCE_MINUTES);
+
 /** Where the core asks what time it is. The pure part of the program never does. */
 export interface Clock {
   /** Wall clock, milliseconds since 1970 UTC. */

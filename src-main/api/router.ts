@@ -4,6 +4,7 @@ import { contract } from '#workflows/contract/contract.ts';
 import { refuse, RefusalError } from '#workflows/errors.ts';
 import * as audit from '../core/commands/audit-commands.ts';
 import * as channels from '../core/commands/channel-commands.ts';
+import { confirmClock, correctClock } from '../core/commands/clock-commands.ts';
 import * as decisions from '../core/commands/decision-commands.ts';
 import * as history from '../core/history/history-views.ts';
 import { momentView, momentViewAt } from '../core/history/moment-view.ts';
@@ -30,7 +31,6 @@ import { replyView, requireReply } from '../core/views/reply-view.ts';
 import { storyOf } from '../core/views/story.ts';
 import { policyView, templatesView, templateView, usableTemplates } from '../core/views/versions-view.ts';
 import { asApiError } from './boundary.ts';
-import { confirmClock } from './clock-confirmation.ts';
 import { changesFor } from './changes.ts';
 import { isEvents } from './events.ts';
 import { isNothing, problemWithInput } from './hostile-input.ts';
@@ -174,6 +174,7 @@ export const createRouter = (makeSample: SampleMaker) =>
       overview: root.desk.overview.handler(asViewer((desk, viewer) => overview(desk, viewer))),
       changes: root.desk.changes.handler(({ context, signal }) => changesFor(context, signal)),
       confirmClock: root.desk.confirmClock.handler(asActor(confirmClock)),
+      correctClock: root.desk.correctClock.handler(asActor(correctClock)),
     },
     people: {
       list: root.people.list.handler(asViewer((desk, viewer) => people.peopleView(desk, viewer))),

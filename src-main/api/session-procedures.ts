@@ -1,8 +1,8 @@
 import type { SessionView } from '#workflows/contract/session.contract.ts';
 import { refuse, RefusalError } from '#workflows/errors.ts';
 import type { PersonId } from '#workflows/identifiers.ts';
-import { toTime } from '#workflows/time.ts';
-import { keyStateOf } from '../core/commands/people-commands.ts';
+import { addHours, isFromFalseTime, toTime } from '#workflows/time.ts';
+import { INVITATION_HOURS, keyStateOf } from '../core/commands/people-commands.ts';
 import type { Desk } from '../core/desk.ts';
 import { openKey } from '../core/sessions.ts';
 import { confirmedUntil } from '../core/viewer.ts';
@@ -119,7 +119,10 @@ export const changePassphrase = async (
 const requireInvitation = (desk: Desk, code: string): Invitation => {
   const invitation = desk.keys.invitationByCode(code);
   if (!invitation) throw new RefusalError(refuse('UNAUTHENTICATED', 'invitationUnknown'));
-  if (invitation.expiresAt <= desk.now()) throw new RefusalError(refuse('UNAUTHENTICATED', 'invitationExpired'));
+  const now = desk.now();
+  // One that was made while the clock stood ahead would hold as long as the clock was wrong.
+  if (invitation.expiresAt <= now || isFromFalseTime(addHours(invitation.expiresAt, -INVITATION_HOURS), now))
+    throw new RefusalError(refuse('UNAUTHENTICATED', 'invitationExpired'));
   return invitation;
 };
 

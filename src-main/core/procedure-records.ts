@@ -3,6 +3,7 @@ import type { RecordType } from '#workflows/records.ts';
 /** The types of record that each command can write. An id that stands for other types in the journal was used for another act. */
 const RECORDS_OF_PROCEDURE: Readonly<Record<string, readonly RecordType[]>> = {
   'desk.confirmClock': ['clock.confirmed'],
+  'desk.correctClock': ['clock.corrected'],
   'people.add': ['person.added'],
   'people.invite': ['person.keyRevoked'],
   'people.changeRoles': ['person.rolesChanged'],

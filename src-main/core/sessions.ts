@@ -55,6 +55,11 @@ export class PassphraseGuard {
   check(what: string): void {
     const known = this.#database.data[what];
     if (!known || known.failures < FREE_FAILURES) return;
+    if (known.lastAt > this.#clock.now()) {
+      // The clock was set back since: the wait begins now, or it would last until the false time comes.
+      known.lastAt = this.#clock.now();
+      this.#database.write();
+    }
     const wait = Math.min(LONGEST_WAIT, 1000 * 2 ** (known.failures - FREE_FAILURES));
     const left = known.lastAt + wait - this.#clock.now();
     if (left > 0) {
@@ -146,6 +151,7 @@ export class Sessions {
     const now = this.#clock.now();
     for (const session of this.#sessions.values()) {
       if (!session.person || !session.key) continue;
+      session.lastActiveAt = Math.min(session.lastActiveAt, now);
       if (now - session.lastActiveAt >= idleMinutesOf(session.person) * 60_000) this.lock(session.id);
     }
   }

@@ -2,9 +2,9 @@ import { ulid } from 'ulid';
 import { RefusalError } from '#workflows/errors.ts';
 import type { ReplyId } from '#workflows/identifiers.ts';
 import type { PolicyContent } from '#workflows/policy/policy.ts';
-import { approvalExpiresAt } from '#workflows/reply/reply.rules.ts';
+import { isApprovalOver } from '#workflows/reply/reply.rules.ts';
 import { isIn } from '#workflows/step.ts';
-import { addMinutes, toTime, type Time } from '#workflows/time.ts';
+import { addMinutes, isFromFalseTime, toMilliseconds, toTime, type Time } from '#workflows/time.ts';
 import type { DraftRecord } from './draft-record.ts';
 import { executeCommand, type ExecuteContext } from './execute.ts';
 import type { ReplyEntry } from './state/tables.ts';
@@ -19,6 +19,12 @@ const TICK = 5_000;
 /** A leap of the wall clock beyond what the steady clock shows, in milliseconds. */
 const LEAP = 24 * 60 * 60_000;
 
+/**
+ * While the program was closed nothing tells a leap from time that passed. After so long without a record somebody says that
+ * the time is right before anything is due by it, in milliseconds.
+ */
+const LEAP_WHILE_CLOSED = 31 * LEAP;
+
 /** States in which an answer is still owed. */
 const OWED = ['triage', 'drafting', 'inReview', 'approved', 'scheduled', 'publishing', 'rejected'].map(
   (name) => `work.${name}`,
@@ -29,10 +35,34 @@ const APPROVED = ['approved', 'scheduled', 'publishing.queued', 'publishing.back
 const isInAny = (entry: ReplyEntry, paths: readonly string[]): boolean =>
   paths.some((path) => isIn(entry.state.value, path));
 
+/** Whether the reply still waits for a time that was counted from a clock which has been corrected since. */
+const isCountedFromFalseTime = (entry: ReplyEntry, now: Time): boolean => {
+  const { state, postedAt, changedAt, monitorUntil } = entry;
+  if (isIn(state.value, 'work.monitoring')) return monitorUntil !== null && isFromFalseTime(changedAt, now);
+  return isInAny(entry, OWED) && isFromFalseTime(postedAt, now);
+};
+
+/**
+ * The times of a reply that was last changed by a clock that has been corrected since: what lay ahead of the false time lies
+ * as far ahead of the right one. A post's own time, and what was counted from it, stays if it is not false itself.
+ */
+const recount = ({ changedAt, postedAt, acknowledgeBy, dueAt, monitorUntil }: ReplyEntry, now: Time) => {
+  const back = (time: Time, from: Time): Time =>
+    from > now ? toTime(toMilliseconds(time) - toMilliseconds(from) + toMilliseconds(now)) : time;
+  return {
+    postedAt: back(postedAt, postedAt),
+    acknowledgeBy: back(acknowledgeBy, postedAt),
+    dueAt: back(dueAt, postedAt),
+    monitorUntil: monitorUntil === null ? null : back(monitorUntil, changedAt),
+  };
+};
+
 /** What has become true of a reply by the passing of time, as a record; `null` when nothing has. */
 export const recordDueBy = (entry: ReplyEntry, now: Time, policy: PolicyContent): DraftRecord | null => {
   const { id, dueAt, state, monitorUntil } = entry;
   const by = { system: 'clock' };
+  if (isCountedFromFalseTime(entry, now))
+    return { type: 'reply.recounted', subject: id, by, data: recount(entry, now) };
   if (isInAny(entry, OWED)) {
     const { value } = state;
     const isBreached = isIn(value, 'serviceLevel.breached') || isIn(value, 'serviceLevel.met');
@@ -43,8 +73,7 @@ export const recordDueBy = (entry: ReplyEntry, now: Time, policy: PolicyContent)
   }
   if (isInAny(entry, APPROVED)) {
     const { contentHash, revision } = state.context;
-    const expires = approvalExpiresAt(state.context);
-    if (expires !== null && now >= expires && contentHash !== null) {
+    if (isApprovalOver(state.context, now) && contentHash !== null) {
       return { type: 'reply.approvalExpired', subject: id, by, data: { revision, contentHash } };
     }
   }
@@ -60,6 +89,7 @@ export class Timers {
   #interval: NodeJS.Timeout | null = null;
   #lastWall: number;
   #lastSteady: number;
+  #isFirstLook = true;
   #running: Promise<void> = Promise.resolve();
 
   constructor(context: TimersContext) {
@@ -123,7 +153,21 @@ export class Timers {
     const from = toTime(this.#lastWall);
     this.#lastWall = wall;
     this.#lastSteady = steady;
-    if (leap <= LEAP) return;
+    const isFirst = this.#isFirstLook;
+    this.#isFirstLook = false;
+    if (leap > LEAP) await this.#recordLeap(from, wall);
+    else if (isFirst) await this.#watchStart(wall);
+  }
+
+  /** Looks at the time that lies between the newest record and this start. */
+  async #watchStart(wall: number): Promise<void> {
+    const { journal, tables } = this.#context;
+    if (journal.size === 0 || tables.clockJump.get()) return;
+    const { at } = journal.read(journal.size - 1);
+    if (wall - toMilliseconds(at) > LEAP_WHILE_CLOSED) await this.#recordLeap(at, wall);
+  }
+
+  async #recordLeap(from: Time, wall: number): Promise<void> {
     await this.#record(() => ({
       type: 'clock.jumped',
       subject: 'clock',

@@ -77,7 +77,9 @@ export const confirmedUntil = (desk: Desk, { confirmedAt }: Session): number | n
   const minutes = desk.policyInForce().content.passphraseMinutes;
   if (minutes === 0 || confirmedAt === null) return null;
   const until = confirmedAt + minutes * 60_000;
-  return desk.options.clock.now() < until ? until : null;
+  const now = desk.options.clock.now();
+  // A moment that lies ahead was told by a clock that has been set back since.
+  return now < until && confirmedAt <= now ? until : null;
 };
 
 /**

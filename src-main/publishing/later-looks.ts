@@ -45,6 +45,11 @@ export class LaterLooks {
     this.#looks.delete(id);
   }
 
+  /** Everything is tried again at once, as after a start. */
+  forgetAll(): void {
+    this.#looks.clear();
+  }
+
   notBefore(id: ReplyId): Time {
     return toTime(this.#current(id)?.next ?? 0);
   }

@@ -76,6 +76,12 @@ export class Outbox {
     await this.#running;
   }
 
+  /** Waits that were counted by a clock which was corrected are over. */
+  lookAnew(): void {
+    this.#looks.forgetAll();
+    this.wake();
+  }
+
   /** Tries or looks now, not at the next time; what is scheduled keeps its time. */
   async retryNow(id: ReplyId): Promise<void> {
     this.#looks.forget(id);

@@ -1,7 +1,7 @@
 import type { ReplyId } from '#workflows/identifiers.ts';
 import { isPaused } from '#workflows/publishing/pause.replay.ts';
 import { isIn } from '#workflows/step.ts';
-import { addMinutes, type Time } from '#workflows/time.ts';
+import { addMinutes, isFromFalseTime, type Time } from '#workflows/time.ts';
 import type { MemoryTables, PublicationEntry, ReplyEntry } from '../core/state/tables.ts';
 
 /** What the outbox has to do for a reply, and from when on. */
@@ -59,7 +59,9 @@ const sendingTime = (tables: MemoryTables, { state }: ReplyEntry, now: Time): Ti
   const { scheduledFor, publication } = state.context;
   if (isIn(state.value, 'work.scheduled')) return scheduledFor ?? now;
   if (!isIn(state.value, 'work.publishing.backingOff') || !publication) return now;
-  return tables.publications.get(publication)?.state.context.retryAt ?? now;
+  const { attemptedAt = null, retryAt = null } = tables.publications.get(publication)?.state.context ?? {};
+  // A wait that a clock began which has been corrected since would not end.
+  return retryAt === null || (attemptedAt !== null && isFromFalseTime(attemptedAt, now)) ? now : retryAt;
 };
 
 const kindOfLook = (

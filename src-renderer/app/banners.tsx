@@ -10,6 +10,7 @@ import { useWords } from '../words/use-words.ts';
 import { Banner } from './banner.tsx';
 import { SampleBanner } from './sample-banner.tsx';
 import { useSession } from './session.tsx';
+import { ClockDialog } from './clock-dialog.tsx';
 import { useOverview } from './use-overview.ts';
 
 const PausedBanner = () => {
@@ -101,9 +102,11 @@ const ChannelOfflineBanner = () => {
 
 const ClockBanner = () => {
   const say = useWords();
-  const jump = useOverview()?.clockJump;
+  const overview = useOverview();
+  const jump = overview?.clockJump;
   const confirm = useCommand(client.desk.confirmClock);
-  if (!jump) return null;
+  // A clock that is behind has to be put right first: nothing can be recorded, not even that somebody confirms it.
+  if (!jump || overview.clockBehind) return null;
   return (
     <Banner
       icon="clock"
@@ -123,6 +126,45 @@ const ClockBanner = () => {
     >
       <b>{say('clock.jumped', { from: say.exact(jump.from), to: say.exact(jump.to) })}</b> {say('clock.jumped.text')}
     </Banner>
+  );
+};
+
+const ClockBehindBanner = () => {
+  const say = useWords();
+  const behind = useOverview()?.clockBehind;
+  const [isOpen, setIsOpen] = useState(false);
+  if (!behind) return null;
+  const { newest, now, mayCorrect, canCorrect } = behind;
+  return (
+    <>
+      <Banner
+        icon="clock"
+        tone="alarm"
+        acts={
+          mayCorrect ? (
+            <Button
+              kind="lined"
+              size="small"
+              onClick={() => {
+                setIsOpen(true);
+              }}
+            >
+              {say('clock.correct')}
+            </Button>
+          ) : null
+        }
+      >
+        <b>{say('clock.behind', { newest: say.exact(newest), now: say.exact(now) })}</b>{' '}
+        {say('clock.behind.text', { canCorrect })}
+      </Banner>
+      <ClockDialog
+        behind={behind}
+        isOpen={isOpen}
+        onClose={() => {
+          setIsOpen(false);
+        }}
+      />
+    </>
   );
 };
 
@@ -171,6 +213,7 @@ export const Banners = () => (
     <OfflineBanner />
     <ChannelOfflineBanner />
     <ClockBanner />
+    <ClockBehindBanner />
     <KeyBanner />
     <ErasureBanner />
   </div>

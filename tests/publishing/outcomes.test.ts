@@ -34,6 +34,21 @@ describe('when nothing was made', () => {
     expect(await desk.flow.state(reply)).toBe('published');
   });
 
+  test('is tried again at once when the clock that set the wait was corrected', async () => {
+    const { desk, channel } = await publishingDesk();
+    const reply = await desk.flow.released();
+    desk.clock.leap(3 * HOUR);
+    channel.plan.publish.push('offline');
+    await desk.settle();
+    expect(await publicationOf(desk, reply)).toMatchObject({ state: 'backingOff' });
+    desk.clock.leap(-3 * HOUR);
+    const newest = desk.records().at(-1)?.at ?? '';
+    await desk.people.ada.desk.desk.correctClock({ ...desk.flow.signed(), newest, reason: 'It stood ahead.' });
+    await desk.settle();
+    expect(await desk.flow.state(reply)).toBe('published');
+    expect(publicPosts(desk)).toHaveLength(1);
+  });
+
   test('without a network it stays, says when it tries again, and tries at ever longer intervals', async () => {
     const { desk, channel } = await publishingDesk();
     const reply = await desk.flow.released();

@@ -99,6 +99,7 @@ export const RECORD_EXAMPLES: { readonly [Type in RecordType]: RecordData<Type> 
   'reply.approvalExpired': { revision: 1, contentHash: HASH },
   'reply.escalated': { dueAt: hoursLater(4) },
   'reply.breached': { dueAt: hoursLater(4) },
+  'reply.recounted': { postedAt: START, acknowledgeBy: hoursLater(1), dueAt: hoursLater(4), monitorUntil: null },
   'publication.attempted': {
     ...ATTEMPT,
     channel: CHANNEL,

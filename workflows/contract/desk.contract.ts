@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { customerIdSchema, subjectSchema } from '../identifiers.ts';
 import { timeSchema } from '../time.ts';
-import { commandIdSchema, procedure, query, receiptSchema } from './base.ts';
+import { commandIdSchema, passphraseSchema, procedure, query, receiptSchema, requiredTextSchema } from './base.ts';
 import { publishingViewSchema } from './publishing.contract.ts';
 import { queueSchema } from './reply.contract.ts';
 
@@ -28,6 +28,15 @@ export const overviewSchema = z.strictObject({
   outbox: z.strictObject({ waiting: z.int(), offlineSince: timeSchema.nullable(), nextTryAt: timeSchema.nullable() }),
   /** The clock leapt: no timer fires until a person confirms the time. */
   clockJump: z.strictObject({ from: timeSchema, to: timeSchema }).nullable(),
+  /** The clock stands before the newest record: nothing is recorded until it is set right or an admin corrects the time. */
+  clockBehind: z
+    .strictObject({
+      newest: timeSchema,
+      now: timeSchema,
+      mayCorrect: z.boolean(),
+      canCorrect: z.array(z.string()),
+    })
+    .nullable(),
 });
 export type Overview = z.infer<typeof overviewSchema>;
 
@@ -46,4 +55,15 @@ export const deskContract = {
   changes: procedure.output(eventIterator(changeSchema)),
   /** A person confirms that the clock is right after a leap. */
   confirmClock: procedure.input(z.strictObject({ commandId: commandIdSchema })).output(receiptSchema),
+  /** An admin says that the newest record's time was false; time goes on from this computer's. */
+  correctClock: procedure
+    .input(
+      z.strictObject({
+        commandId: commandIdSchema,
+        newest: timeSchema,
+        reason: requiredTextSchema,
+        passphrase: passphraseSchema.optional(),
+      }),
+    )
+    .output(receiptSchema),
 };

@@ -81,6 +81,7 @@ const EXACT: ReadonlyMap<string, Writer> = new Map([
     'reply.breached',
     'reply.escalated',
     'reply.approvalExpired',
+    'reply.recounted',
     'reply.monitoringEnded',
     'mention.captured',
   ),

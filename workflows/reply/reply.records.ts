@@ -92,6 +92,13 @@ export const REPLY_RECORDS = {
   'reply.approvalExpired': z.strictObject({ revision: revisionSchema, contentHash: hex256Schema }),
   'reply.escalated': z.strictObject({ dueAt: timeSchema }),
   'reply.breached': z.strictObject({ dueAt: timeSchema }),
+  /** The clock was corrected: what had been counted from a false time, counted from the right one. */
+  'reply.recounted': z.strictObject({
+    postedAt: timeSchema,
+    acknowledgeBy: timeSchema,
+    dueAt: timeSchema,
+    monitorUntil: timeSchema.nullable(),
+  }),
 } as const;
 
 /** What `reply.revised` seals under the customer's key. */

@@ -1,7 +1,7 @@
 import { refuse, type Refusal } from '../errors.ts';
 import { REVIEW_KINDS } from '../people/roles.ts';
 import { isRequired, reviewsBefore, type Route } from '../policy/route.ts';
-import { addHours, type Time } from '../time.ts';
+import { addHours, isFromFalseTime, type Time } from '../time.ts';
 import type {
   DecisionEvent,
   PublicationReport,
@@ -112,12 +112,18 @@ export const approvalExpiresAt = ({ route, decisions }: ReplyContext): Time | nu
   return earliest === undefined ? null : addHours(earliest, route.validityHours);
 };
 
+/** Whether an approval of the route has run out, or was signed by a clock that stood wrong: nobody can say when it would. */
+export const isApprovalOver = (context: ReplyContext, at: Time): boolean => {
+  const expires = approvalExpiresAt(context);
+  if (expires === null) return false;
+  return at >= expires || Object.values(context.decisions).some((decision) => isFromFalseTime(decision.at, at));
+};
+
 const requiresApproval: Rule<{ contentHash: string; at: Time }> = (context, event) => {
   const stale = namesNewestContent(context, { contentHash: event.contentHash });
   if (stale) return stale;
   if (!isFullyApproved(context)) return refuse('ILLEGAL_TRANSITION', 'notApproved');
-  const expires = approvalExpiresAt(context);
-  return expires !== null && event.at >= expires ? refuse('ILLEGAL_TRANSITION', 'approvalExpired') : null;
+  return isApprovalOver(context, event.at) ? refuse('ILLEGAL_TRANSITION', 'approvalExpired') : null;
 };
 
 /** The policy may demand that somebody other than an author releases. */
@@ -142,8 +148,6 @@ export const mayAttempt: Rule<Attempt> = (context, event) => requiresApproval(co
 export const isScheduledTime: Rule<Attempt> = ({ scheduledFor }, { at }) =>
   scheduledFor !== null && at < scheduledFor ? refuse('ILLEGAL_TRANSITION', 'notYetScheduled') : null;
 
-/** An approval expires when its validity has run out, not before. */
-export const hasExpired: Rule<{ at: Time }> = (context, { at }) => {
-  const expires = approvalExpiresAt(context);
-  return expires !== null && at >= expires ? null : refuse('ILLEGAL_TRANSITION', 'approvalStillValid');
-};
+/** An approval expires when its validity has run out, or when its time has turned out false; not before. */
+export const hasExpired: Rule<{ at: Time }> = (context, { at }) =>
+  isApprovalOver(context, at) ? null : refuse('ILLEGAL_TRANSITION', 'approvalStillValid');

@@ -14,6 +14,7 @@ import { isPaused, publishingIsOn, stepPause, toPauseEvent } from '../publishing
 import { readKnownRecord, type KnownRecord } from '../records.ts';
 import { isIn } from '../step.ts';
 import type { TemplateContent } from '../template/template.ts';
+import { ClockRules } from './clock-rules.ts';
 import { ErasureRules, type ErasureRecord } from './erasure-rules.ts';
 import { KnownPublications, KnownReplies } from './known-replies.ts';
 import { AuditorRules } from './people-rules.ts';
@@ -51,6 +52,7 @@ const GRANTS: ReadonlySet<string> = new Set([
 export class JournalRules implements RecordRules {
   readonly #crypto: Pick<CryptoPort, 'sha256'>;
   readonly #auditors = new AuditorRules();
+  readonly #clock = new ClockRules();
   readonly #replies = new KnownReplies();
   readonly #publications = new KnownPublications();
   readonly #templates = new Map<TemplateId, VersionHistory<TemplateContent>>();
@@ -65,7 +67,7 @@ export class JournalRules implements RecordRules {
   }
 
   take(record: JournalRecord, isAuthorised = true): string[] {
-    const problems = this.#auditors.judgeWriter(record);
+    const problems = [...this.#auditors.judgeWriter(record), ...this.#clock.take(record)];
     const reading = readKnownRecord(record);
     if (!reading.ok) {
       // Types that other versions of the program know have no machine here.
@@ -152,6 +154,8 @@ export class JournalRules implements RecordRules {
         return this.#takeErasure(record);
       case 'reply.opened':
         return this.#openReply(record);
+      case 'reply.recounted':
+        return this.#replies.get(record.subject as ReplyId) ? [] : [NO_REPLY];
       default:
         return record.type.startsWith('reply.') ? this.#takeReply(record as Of<'reply'>) : [];
     }

@@ -289,6 +289,7 @@ export const LOG_WORDS = {
   'log.act.reply.approvalExpired': 'Approval ran out',
   'log.act.reply.escalated': 'At risk of being late',
   'log.act.reply.breached': 'Became overdue',
+  'log.act.reply.recounted': 'Times counted anew',
   'log.act.publication.attempted': 'Sending begun',
   'log.act.publication.succeeded': 'Published',
   'log.act.publication.succeeded.takeDown': 'Taken down',

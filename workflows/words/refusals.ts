@@ -34,7 +34,9 @@ export const REFUSAL_WORDS = {
     'An address of {channel} is not understood. Write each as https:// and the server’s name, with nothing after it.',
   'refusal.channelUnreachable': '{channel} cannot be reached now. Your words are kept; try again in a moment.',
   'refusal.clockBehind':
-    'This computer’s clock stands {minutes, plural, one {a minute} other {# minutes}} before the newest record. Set the clock right; nothing is recorded until then.',
+    'This computer’s clock stands before the newest record. Nothing is recorded until it is set right, or an admin corrects the time.',
+  'refusal.clockNotBehind':
+    'This computer’s clock does not stand before the newest record any more. There is nothing to correct.',
   'refusal.commandReused': 'This command was used before. Nothing was changed.',
   'refusal.confirmNeedsAnother': 'Somebody other than who registered the key confirms it. {who} can.',
   'refusal.credentialsMissing':

@@ -75,7 +75,26 @@ export const SHELL_WORDS = {
   'readOnly.place': 'Record {seq}: {message}. Everything before it is sound. Nothing can be changed.',
   'readOnly.why': '{message}. Nothing can be changed.',
   'clock.jumped': 'The clock leapt from {from} to {to}.',
-  'clock.jumped.text': 'Nothing that waits for a time goes on until somebody confirms that it is right.',
+  'clock.jumped.text':
+    'Nothing that waits for a time goes on until somebody confirms that it is right. If it is wrong, set this computer’s clock right.',
+  'clock.behind': 'The newest record says {newest}; this computer says {now}.',
+  'clock.behind.text':
+    'Nothing can be recorded while this computer’s clock stands before the newest record. If this computer is wrong, set its clock right and work goes on. If it is right, {canCorrect} can correct the time of the journal.',
+  'clock.correct': 'Correct the time…',
+  'clock.correct.title': 'Correct the time of the journal',
+  'clock.correct.newest': 'The newest record says',
+  'clock.correct.now': 'This computer says',
+  'clock.correct.lead':
+    'Look at another clock first. By signing you say that this computer’s time is right and that the newest record’s was not.',
+  'clock.correct.then': 'What follows',
+  'clock.correct.goesOn':
+    'Records go on from this computer’s time. Those before it stay as they are, with the time they have.',
+  'clock.correct.approvals':
+    'Approvals that were signed by the wrong time do not count any more: the reviewers decide again.',
+  'clock.correct.due': 'Due times and ends of watching that were counted from the wrong time are counted from now.',
+  'clock.correct.reason': 'What happened',
+  'clock.correct.sign': 'Sign the correction',
+  'clock.correct.done': 'The time is corrected. Work goes on.',
   'clock.confirm': 'The time is right',
   'key.notValid': 'You can read, but not sign yet.',
   'key.awaitingRegistration': 'An admin registers your key under People.',

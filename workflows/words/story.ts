@@ -36,6 +36,7 @@ export const STORY_WORDS = {
   'story.reply.approvalExpired': 'The approval of revision {revision} ran out',
   'story.reply.escalated': 'It came at risk of being late',
   'story.reply.breached': 'It became overdue',
+  'story.reply.recounted': 'The clock was corrected: its times were counted anew',
   'story.publication.attempted':
     '{operation, select, takeDown {Taking down begun, attempt {attempt}} other {Sending as @{handle} begun, attempt {attempt}}}',
   'story.publication.succeeded':

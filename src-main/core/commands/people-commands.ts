@@ -12,7 +12,7 @@ import { personRef } from '../views/references.ts';
 import { byPerson } from './command.ts';
 
 const ADMIN: readonly Role[] = ['admin'];
-const INVITATION_HOURS = 24 * 7;
+export const INVITATION_HOURS = 24 * 7;
 
 interface OnPerson {
   readonly commandId: string;

@@ -114,6 +114,9 @@ export const evolve = (tables: Tables, record: KnownRecord): void => {
     case 'reply.opened':
       openReplyEntry(tables, record);
       return;
+    case 'reply.recounted':
+      recountEntry(tables, record);
+      return;
     case 'workspace.keyRotated':
     case 'journal.recovered':
     case 'audit.read':
@@ -199,6 +202,14 @@ const openReplyEntry = (tables: Tables, record: Extract<KnownRecord, { type: 're
   });
   const before = follows ? tables.replies.get(follows) : undefined;
   if (before) tables.replies.set(before.id, { ...before, followedBy: [...before.followedBy, id] });
+};
+
+/** Times are no part of the machine's state: only what they are compared with changes. */
+const recountEntry = (tables: Tables, record: Extract<KnownRecord, { type: 'reply.recounted' }>): void => {
+  const known = tables.replies.get(record.subject as ReplyId);
+  if (!known) throw new RuleBrokenError(record, 'there is no such reply');
+  const changed = { changedAt: record.at, changedSeq: record.seq, version: record.version + 1 };
+  tables.replies.set(known.id, { ...known, ...record.data, ...changed });
 };
 
 const stepEntry = (record: KnownRecord, entry: ReplyEntry, event: ReplyEvent): ReplyEntry => {

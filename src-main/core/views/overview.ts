@@ -1,5 +1,6 @@
 import type { Overview } from '#workflows/contract/desk.contract.ts';
 import { isIn } from '#workflows/step.ts';
+import { clockBehindView } from '../commands/clock-commands.ts';
 import { peopleView } from '../commands/people-commands.ts';
 import { publishingView } from '../commands/publishing-commands.ts';
 import type { Desk } from '../desk.ts';
@@ -45,5 +46,6 @@ export const overview = (desk: Desk, viewer: Viewer): Overview => {
     },
     outbox: outboxOf(desk),
     clockJump: desk.tables.clockJump.get(),
+    clockBehind: clockBehindView(desk, viewer),
   };
 };

@@ -145,6 +145,7 @@ const TYPES_WITH_TEXT = new Set([
   'hold.placed',
   'erasure.proposed',
   'erasure.declined',
+  'clock.corrected',
 ]);
 
 /** Free text that was given with a record: sealed for replies, plain for templates and policy. */

@@ -1,8 +1,9 @@
 import { dirname, join } from 'node:path';
 import { PASSPHRASE } from '../../core/roster.ts';
+import { HOUR } from '../../core/test-clock.ts';
 import { NAMES, refusedTo, type Place, type ProcedureCase } from '../procedure-case.ts';
 
-const signed = ({ desk }: Place) => ({ commandId: desk.command(), passphrase: PASSPHRASE });
+const signed = ({ desk }: Pick<Place, 'desk'>) => ({ commandId: desk.command(), passphrase: PASSPHRASE });
 
 const EVERYTHING = { view: 'everything', from: null, to: null, person: null, role: null, channel: null };
 
@@ -18,6 +19,14 @@ const paused = async (place: Place): Promise<void> => {
   await place.desk.flow.pause();
 };
 
+/** The clock stood a month ahead while something was recorded, and was set right again. */
+const leapThereAndBack = async ({ desk }: Place): Promise<{ newest: string }> => {
+  desk.clock.leap(31 * 24 * HOUR);
+  await desk.tick();
+  desk.clock.leap(-31 * 24 * HOUR);
+  return { newest: desk.records().at(-1)?.at ?? '' };
+};
+
 /** A reply as it is when the case is made. */
 const asOfNow = async ({ desk }: Place) => {
   const reply = await desk.flow.inReview();
@@ -31,6 +40,22 @@ export const DESK_CASES = {
     by: 'agnes',
     access: refusedTo('uma', ['Abe', 'Ada', 'Kay', 'Lena', 'Leo', 'Carl', 'Cleo', 'Pat', 'Agnes', 'Ben']),
     input: ({ desk }) => ({ commandId: desk.command() }),
+  },
+  'desk.correctClock': {
+    by: 'ada',
+    access: refusedTo('uma', ['Abe', 'Ada']),
+    input: async (place) => {
+      const { desk } = place;
+      const { newest } = await leapThereAndBack(place);
+      return { commandId: desk.command(), newest, reason: 'The clock had stood ahead.', passphrase: PASSPHRASE };
+    },
+    after: async ({ desk }) => {
+      const { ada } = desk.people;
+      const behind = (await ada.desk.desk.overview()).clockBehind;
+      if (!behind) return;
+      const { newest } = behind;
+      await ada.desk.desk.correctClock({ ...signed({ desk }), newest, reason: 'The clock had stood ahead.' });
+    },
   },
   'publishing.status': { by: 'uma', access: 'everybody' },
   'publishing.pause': {

@@ -46,7 +46,7 @@ const BY_REVIEW =
   'reply.approved reply.changesRequested reply.rejected template.approved template.changesRequested template.rejected policy.approved policy.changesRequested policy.rejected';
 
 const BY_THE_PROGRAM =
-  'publication.attempted publication.succeeded publication.failed publication.unknown publication.observed subject.erased journal.recovered clock.jumped reply.breached reply.escalated reply.approvalExpired reply.monitoringEnded mention.captured';
+  'publication.attempted publication.succeeded publication.failed publication.unknown publication.observed subject.erased journal.recovered clock.jumped reply.breached reply.escalated reply.approvalExpired reply.recounted reply.monitoringEnded mention.captured';
 
 const rows = BY_ROLE.flatMap(([types, roles]) => types.split(' ').map((type) => [type, roles] as const));
 

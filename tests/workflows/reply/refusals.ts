@@ -106,6 +106,7 @@ const SENDING: readonly [string, string | null, Partial<ReplyContext>, { at?: Ti
   ['of what every review approved', null, {}, {}],
   ['just before the first approval runs out', null, {}, { at: '2026-03-03T08:59:59.999Z' }],
   ['when the first approval has run out', 'approvalExpired', {}, { at: hoursLater(24) }],
+  ['with an approval that a clock signed which was set back since', 'approvalExpired', {}, { at: hoursLater(-1) }],
   ['of older content', 'revisionStale', {}, { contentHash: hashOf(1) }],
   ['with one review open', 'notApproved', { decisions: approvalBy('comms', CATE) }, {}],
   ['with no review decided', 'notApproved', { decisions: {} }, {}],
