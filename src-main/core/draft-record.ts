@@ -1,15 +1,16 @@
 import { sign } from 'node:crypto';
 import { refuse, RefusalError } from '#workflows/errors.ts';
 import type { PersonId, Subject } from '#workflows/identifiers.ts';
-import { toBase64, toHex } from '#workflows/journal/bytes.ts';
 import type { JsonObject } from '#workflows/journal/canonical.ts';
-import { parentBytes, signedBytes, type UnplacedRecord } from '#workflows/journal/record.ts';
+import type { SubjectHead } from '#workflows/journal/journal-state.ts';
+import type { UnplacedRecord } from '#workflows/journal/record.ts';
+import { RecordText } from '#workflows/journal/record-text.ts';
 import { problemWithWriter, writerOf } from '#workflows/journal/writers.ts';
 import type { Actor, Role } from '#workflows/people/roles.ts';
 import { readKnownRecord, type RecordData, type RecordType } from '#workflows/records.ts';
 import { toTime, type Clock, type Time } from '#workflows/time.ts';
 import type { Journal } from '../journal/journal.ts';
-import { nodeCrypto } from '../journal/node-crypto.ts';
+import { headAfterText } from '../journal/subject-heads.ts';
 import type { SigningKey } from '../keys/person-key.ts';
 import type { Seals, ToSeal } from '../keys/seals.ts';
 
@@ -38,6 +39,8 @@ export interface BuildContext {
 /** Unplaced records of a command, and the versions that they expect to find. */
 export interface BuiltCommand {
   readonly records: UnplacedRecord[];
+  /** What is written of each, made once. */
+  readonly texts: RecordText[];
   readonly expected: Map<Subject, number>;
 }
 
@@ -74,11 +77,15 @@ export const buildCommand = (
   }
   const touched = new Set(drafts.map((draft) => draft.subject));
   const now = toTime(clock.now());
-  const heads = new Map<Subject, { count: number; parent: string }>();
-  const records = drafts.map((draft): UnplacedRecord => {
+  const newest = new Map<Subject, RecordText>();
+  const headOf = (subject: Subject): SubjectHead => {
+    const before = newest.get(subject);
+    return before ? headAfterText(before) : journal.head(subject);
+  };
+  const texts = drafts.map((draft): RecordText => {
     const actor = actorOf(draft, commander);
     checkWriter(draft, actor, journal);
-    const head = heads.get(draft.subject) ?? journal.head(draft.subject);
+    const head = headOf(draft.subject);
     const place = { subject: draft.subject, version: head.count, type: draft.type };
     const { sealed, evidence } = seals.seal(place, draft.seal ?? []);
     const data = draft.data as JsonObject & { evidence?: readonly string[] };
@@ -95,19 +102,19 @@ export const buildCommand = (
       data: evidence.length > 0 ? { ...data, evidence: [...(data.evidence ?? []), ...evidence] } : data,
       ...(sealed.length > 0 ? { sealed } : {}),
     };
-    const record = 'system' in actor ? unsigned : signRecord(unsigned, commander, journal.origin, now);
-    checkData(record);
-    heads.set(draft.subject, { count: head.count + 1, parent: toHex(nodeCrypto.sha256(parentBytes(record))) });
-    return record;
+    checkData(unsigned);
+    const text = 'system' in actor ? RecordText.of(unsigned) : signed(unsigned, commander, journal.origin, now);
+    newest.set(draft.subject, text);
+    return text;
   });
-  return { records, expected };
+  return { records: texts.map(({ record }) => record), texts, expected };
 };
 
-const signRecord = (record: UnplacedRecord, commander: Commander, origin: string, at: Time): UnplacedRecord => {
+const signed = (record: UnplacedRecord, commander: Commander, origin: string, at: Time): RecordText => {
   if ('system' in commander) throw new Error(`${record.type} needs a person's signature`);
-  const unsigned = { ...record, sig: { key: commander.key.id, at, auth: commander.auth, value: '' } };
-  const value = toBase64(sign(null, signedBytes(unsigned, origin), commander.key.privateKey));
-  return { ...unsigned, sig: { ...unsigned.sig, value } };
+  const { key, auth } = commander;
+  const text = RecordText.of({ ...record, sig: { at, auth, key: key.id, value: '' } });
+  return text.signedWith(sign(null, text.message(origin), key.privateKey).toString('base64'));
 };
 
 /** What the program writes must be what it can read: anything else is a bug, found before it is durable. */

@@ -4,7 +4,8 @@ import { equalBytes, fromUtf8, toBase64 } from '#workflows/journal/bytes.ts';
 import type { SubjectHead } from '#workflows/journal/journal-state.ts';
 import type { KeyRegistry } from '#workflows/journal/key-registry.ts';
 import { hashLeaf } from '#workflows/journal/merkle.ts';
-import { leafBytes, MAX_RECORD_BYTES, readLeaf, type JournalRecord } from '#workflows/journal/record.ts';
+import { MAX_RECORD_BYTES, readLeaf, type JournalRecord } from '#workflows/journal/record.ts';
+import { RecordText } from '#workflows/journal/record-text.ts';
 import type { Problem } from '#workflows/journal/verify.ts';
 import { toTime, type Clock } from '#workflows/time.ts';
 import { BackgroundCheck } from './background-check.ts';
@@ -25,7 +26,7 @@ import { readJournalFiles, type OpenedJournal } from './open-journal.ts';
 import { timeOfCommand } from './record-time.ts';
 import { cutOff, NOTHING_CUT, type CutBytes } from './recovery.ts';
 import { DiskUncertainError, refusalOf, SegmentStore, type SegmentStoreOptions } from './segment-store.ts';
-import { headAfter, SubjectHeads } from './subject-heads.ts';
+import { headAfterText, SubjectHeads } from './subject-heads.ts';
 
 export interface FileJournalOptions extends SegmentStoreOptions {
   /** Folder of the workspace. Precondition: the caller holds its writer lock. */
@@ -57,7 +58,23 @@ interface Waiting extends Placed {
   readonly reject: (error: unknown) => void;
 }
 
-const NEWLINE = Uint8Array.of(10);
+const NEWLINE = 10;
+
+/** Each leaf and the newline behind it. */
+const linesOf = (batch: readonly Placed[]): Uint8Array => {
+  let length = 0;
+  for (const { leaves } of batch) for (const leaf of leaves) length += leaf.length + 1;
+  const bytes = new Uint8Array(length);
+  let end = 0;
+  for (const { leaves } of batch) {
+    for (const leaf of leaves) {
+      bytes.set(leaf, end);
+      end += leaf.length + 1;
+      bytes[end - 1] = NEWLINE;
+    }
+  }
+  return bytes;
+};
 
 /** The journal in files (JOURNAL.md). Commands that are handed over in one turn of the event loop share one flush. */
 export class FileJournal implements Journal {
@@ -199,7 +216,7 @@ export class FileJournal implements Journal {
   }
 
   /** Gives a command its place. @throws what `append` promises */
-  #place({ records, expected }: Batch): Placed {
+  #place({ records, texts, expected }: Batch): Placed {
     if (this.#readOnly || this.#isClosed) throw new RefusalError(this.#readOnlyRefusal());
     for (const [subject, count] of expected) {
       const head = this.#pendingHeads.get(subject) ?? this.head(subject);
@@ -216,10 +233,14 @@ export class FileJournal implements Journal {
       const isLast = index === records.length - 1;
       return { ...record, seq: firstSeq + index, at, ...(isLast ? {} : { cont: true as const }) };
     });
-    const leaves = placed.map((record) => leafBytes(record));
+    const written = records.map((record, index) => {
+      const text = texts?.[index];
+      return text?.record === record ? text : RecordText.of(record);
+    });
+    const leaves = placed.map((record, index) => (written[index] as RecordText).leafAt(record));
     if (leaves.some(({ length }) => length > MAX_RECORD_BYTES))
       throw new RefusalError(refuse('TOO_LARGE', 'recordTooLarge'));
-    for (const record of placed) this.#pendingHeads.set(record.subject, headAfter(record));
+    for (const text of written) this.#pendingHeads.set(text.record.subject, headAfterText(text));
     this.#pendingCommands.add(command);
     this.#pendingCount += placed.length;
     return { placed, leaves };
@@ -257,9 +278,8 @@ export class FileJournal implements Journal {
   /** @throws RefusalError; the records before are then as they were, or the journal is read-only */
   #write(batch: readonly Waiting[]): void {
     if (this.#readOnly) throw new RefusalError(this.#readOnlyRefusal());
-    const bytes = Buffer.concat(batch.flatMap(({ leaves }) => leaves.flatMap((leaf) => [leaf, NEWLINE])));
     try {
-      this.#segments.append(bytes, this.size);
+      this.#segments.append(linesOf(batch), this.size);
     } catch (error) {
       if (!(error instanceof DiskUncertainError)) throw error;
       this.#fail(error.message);

@@ -2,6 +2,7 @@ import type { Subject } from '#workflows/identifiers.ts';
 import type { SubjectHead } from '#workflows/journal/journal-state.ts';
 import type { KeyRegistry } from '#workflows/journal/key-registry.ts';
 import type { JournalRecord, UnplacedRecord } from '#workflows/journal/record.ts';
+import type { RecordText } from '#workflows/journal/record-text.ts';
 import type { Problem } from '#workflows/journal/verify.ts';
 
 /** How many records of a subject a command expects to find. */
@@ -10,6 +11,8 @@ export type ExpectedVersions = ReadonlyMap<Subject, number>;
 /** One command's records, in order, before they have a place. */
 export interface Batch {
   readonly records: readonly UnplacedRecord[];
+  /** Their texts in the same order, where whoever made them has them already. */
+  readonly texts?: readonly RecordText[];
   /** Every subject that the command touches or read. */
   readonly expected: ExpectedVersions;
 }

@@ -37,6 +37,10 @@ const { hash } = crypto as Partial<typeof crypto>;
 const sha256 = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
   new Uint8Array(hash ? hash('sha256', bytes, 'buffer') : createHash('sha256').update(bytes).digest());
 
+/** Hex SHA-256 of a text in UTF-8. Precondition: it has no lone surrogates. */
+export const sha256Hex = (text: string): string =>
+  hash ? hash('sha256', text, 'hex') : createHash('sha256').update(text, 'utf8').digest('hex');
+
 export const nodeCrypto: CryptoPort = {
   sha256,
   verifyEd25519: (publicKey, message, signature) => {

@@ -2,7 +2,8 @@ import type { Subject } from '#workflows/identifiers.ts';
 import { toHex } from '#workflows/journal/bytes.ts';
 import type { SubjectHead } from '#workflows/journal/journal-state.ts';
 import { NO_PARENT, parentBytes, type JournalRecord } from '#workflows/journal/record.ts';
-import { nodeCrypto } from './node-crypto.ts';
+import type { RecordText } from '#workflows/journal/record-text.ts';
+import { nodeCrypto, sha256Hex } from './node-crypto.ts';
 
 const NO_HEAD: SubjectHead = { count: 0, parent: NO_PARENT };
 
@@ -13,6 +14,12 @@ const MOST_KEPT = 4096;
 export const headAfter = (record: Pick<JournalRecord, 'version'> & Parameters<typeof parentBytes>[0]): SubjectHead => ({
   count: record.version + 1,
   parent: toHex(nodeCrypto.sha256(parentBytes(record))),
+});
+
+/** The same, from the text of a record that was just made. */
+export const headAfterText = ({ record, followed }: RecordText): SubjectHead => ({
+  count: record.version + 1,
+  parent: sha256Hex(followed),
 });
 
 /** Heads of subjects, worked out from their newest records and kept while they are in use. */
