@@ -14,8 +14,14 @@ export const isTime = (text: unknown): text is Time => {
 
 export const timeSchema = z.string().refine(isTime, 'not an RFC 3339 time in UTC with milliseconds');
 
-/** Milliseconds since 1970 to the journal's spelling. */
-export const toTime = (milliseconds: number): Time => new Date(milliseconds).toISOString();
+/** The instant that was last asked for: one command asks for the same one again and again. */
+let spelt = { milliseconds: 0, time: '1970-01-01T00:00:00.000Z' };
+
+/** Milliseconds since 1970 to the journal's spelling. @throws RangeError when there is no such instant */
+export const toTime = (milliseconds: number): Time => {
+  if (spelt.milliseconds !== milliseconds) spelt = { milliseconds, time: new Date(milliseconds).toISOString() };
+  return spelt.time;
+};
 
 /** The journal's spelling to milliseconds since 1970. */
 export const toMilliseconds = (time: Time): number => Date.parse(time);

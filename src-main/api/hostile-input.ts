@@ -1,7 +1,7 @@
 /** Deeper than this no input of the contract is, nor anything that is stored. */
 const DEEPEST = 32;
 
-const childrenOf = (value: object): unknown[] => Object.entries(value).flat(1) as unknown[];
+const isHalved = (text: string): boolean => !text.isWellFormed();
 
 /**
  * Why an input cannot be kept whatever its schema says, or `null`. Text with half a character in it (a lone surrogate)
@@ -11,8 +11,16 @@ export const problemWithInput = (input: unknown): string | null => {
   let level: unknown[] = [input];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > DEEPEST) return 'it is nested too deeply';
-    if (level.some((value) => typeof value === 'string' && !value.isWellFormed())) return 'a text has half a character';
-    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? childrenOf(value) : []));
+    const next: unknown[] = [];
+    for (const value of level) {
+      if (typeof value === 'string' && isHalved(value)) return 'a text has half a character';
+      if (typeof value !== 'object' || value === null) continue;
+      for (const [name, child] of Object.entries(value)) {
+        if (isHalved(name)) return 'a text has half a character';
+        next.push(child);
+      }
+    }
+    level = next;
   }
   return null;
 };

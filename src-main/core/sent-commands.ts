@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { refuse, RefusalError } from '#workflows/errors.ts';
 import { kindOf, type HoldId, type PersonId } from '#workflows/identifiers.ts';
 import type { JournalRecord } from '#workflows/journal/record.ts';
 import { isPersonActor } from '#workflows/people/roles.ts';
 import { recordsOfProcedure } from './procedure-records.ts';
 import type { Journal } from '../journal/journal.ts';
+import { sha256Hex } from '../journal/node-crypto.ts';
 import type { MemoryTables } from './state/tables.ts';
 
 /** A command as it was sent. */
@@ -29,9 +29,7 @@ const NAMING = ['reply', 'template', 'person', 'channel', 'customer'] as const;
 /** The passphrase says who it is, not what is to be done. */
 const fingerprintOf = ({ person, procedure, input }: SentCommand): string => {
   const { passphrase: _passphrase, ...act } = input as SentCommand['input'] & { passphrase?: unknown };
-  return createHash('sha256')
-    .update(JSON.stringify([person, procedure, act]))
-    .digest('hex');
+  return sha256Hex(JSON.stringify([person, procedure, act]));
 };
 
 const reused = (): RefusalError => new RefusalError(refuse('INVALID_INPUT', 'commandReused'));

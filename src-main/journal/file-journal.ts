@@ -58,6 +58,9 @@ interface Waiting extends Placed {
   readonly reject: (error: unknown) => void;
 }
 
+/** So many ids of commands on their way are known at once. */
+const MOST_UNUSED = 1_000;
+
 const NEWLINE = 10;
 
 /** Each leaf and the newline behind it. */
@@ -91,6 +94,8 @@ export class FileJournal implements Journal {
   #pendingCount = 0;
   #pendingHeads = new Map<Subject, SubjectHead>();
   #pendingCommands = new Set<string>();
+  /** Ids that no durable record has, of commands that are on their way. */
+  readonly #unused = new Set<string>();
   #flushScheduled: NodeJS.Immediate | null = null;
   #settledWaiters: (() => void)[] = [];
   #isClosed = false;
@@ -163,7 +168,7 @@ export class FileJournal implements Journal {
   }
 
   recordsOfCommand(command: string): readonly JournalRecord[] | null {
-    const first = this.#index.firstOfCommand(command);
+    const first = this.#firstOf(command);
     if (first === null) return null;
     const records: JournalRecord[] = [];
     for (let seq = first; ; seq += 1) {
@@ -171,6 +176,15 @@ export class FileJournal implements Journal {
       records.push(record);
       if (!record.cont) return records;
     }
+  }
+
+  /** A new command's id is asked for at every step of its way, and is found nowhere: that is looked up once. */
+  #firstOf(command: string): number | null {
+    if (this.#unused.size > MOST_UNUSED) this.#unused.clear();
+    if (this.#unused.has(command)) return null;
+    const first = this.#index.firstOfCommand(command);
+    if (first === null) this.#unused.add(command);
+    return first;
   }
 
   readBytes(seq: number): Uint8Array {
@@ -223,7 +237,7 @@ export class FileJournal implements Journal {
       if (head.count !== count) throw new VersionConflictError(subject);
     }
     const command = records[0]?.command ?? '';
-    if (this.#pendingCommands.has(command) || this.#index.firstOfCommand(command) !== null) {
+    if (this.#pendingCommands.has(command) || this.#firstOf(command) !== null) {
       throw new RefusalError(refuse('INVALID_INPUT', 'commandReused'));
     }
     const last = this.#waiting.at(-1)?.placed.at(-1)?.at ?? this.#index.lastAt;
@@ -288,6 +302,7 @@ export class FileJournal implements Journal {
   }
 
   #commit({ placed, leaves }: Placed): void {
+    this.#unused.delete(placed[0]?.command ?? '');
     for (const [index, record] of placed.entries()) {
       const leaf = leaves[index] as Uint8Array;
       this.#index.add(record, leaf, this.#segments.advance(leaf.length));
