@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { JournalRecord } from '#workflows/journal/record.ts';
+import { leafBytes, parentBytes, type JournalRecord } from '#workflows/journal/record.ts';
+import { RecordText } from '#workflows/journal/record-text.ts';
 import { VersionConflictError } from '#main/journal/journal.ts';
 import { verifyWorkspace } from '#main/journal/verify-workspace.ts';
 import { HonestDesk } from './honest-desk.ts';
@@ -29,6 +31,21 @@ describe('a command', () => {
     expect(placed.map(({ seq: _seq, at: _at, cont: _cont, ...rest }) => rest)).toEqual(batch.records);
     expect([9, 10, 11].map((seq) => desk.journal.read(seq))).toEqual(placed);
     expect(desk.journal.size).toBe(12);
+  });
+
+  it('is written as its own records say, whatever texts come with them', async () => {
+    const desk = await bench.open();
+    const batch = bench.command(desk, [bench.claim(), bench.look()]);
+    const texts = batch.records.map((record) => RecordText.of(record));
+    const placed = await desk.journal.append({ ...batch, texts: texts.reverse() });
+    for (const record of placed) expect(desk.journal.readBytes(record.seq)).toEqual(leafBytes(record));
+    const next = bench.command(desk, [bench.look()]);
+    const [following] = await desk.journal.append({
+      ...next,
+      texts: next.records.map((record) => RecordText.of(record)),
+    });
+    expect(following?.parent).toBe(createHash('sha256').update(parentBytes(placed[1]!)).digest('hex'));
+    expect(desk.journal.readBytes(following!.seq)).toEqual(leafBytes(following!));
   });
 
   it('is not to be seen before it is flushed', async () => {
