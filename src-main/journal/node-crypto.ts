@@ -34,8 +34,15 @@ const cachedKeyObject = (publicKey: Uint8Array): KeyObject | null => {
 /** One call costs less than an object for every hash. Node has it from 20.12 on; the exported verifier runs on older ones too. */
 const { hash } = crypto as Partial<typeof crypto>;
 
-const sha256 = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(hash ? hash('sha256', bytes, 'buffer') : createHash('sha256').update(bytes).digest());
+/** A text of 32 characters costs much less than a buffer outside the heap, which its copy would leave to be collected. */
+const fromBinary = (text: string): Uint8Array<ArrayBuffer> => {
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index += 1) bytes[index] = text.charCodeAt(index);
+  return bytes;
+};
+
+const sha256 = (content: Uint8Array | string): Uint8Array<ArrayBuffer> =>
+  fromBinary(hash ? hash('sha256', content, 'binary') : createHash('sha256').update(content).digest('binary'));
 
 /** Hex SHA-256 of a text in UTF-8. Precondition: it has no lone surrogates. */
 export const sha256Hex = (text: string): string =>
@@ -43,6 +50,7 @@ export const sha256Hex = (text: string): string =>
 
 export const nodeCrypto: CryptoPort = {
   sha256,
+  sha256Text: sha256,
   verifyEd25519: (publicKey, message, signature) => {
     if (signature.length !== 64 || isOfSmallOrder(signature)) return false;
     const key = cachedKeyObject(publicKey);

@@ -1,7 +1,13 @@
 const encoder = new TextEncoder();
 const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-export const utf8 = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text);
+/** Longer texts are rare. A character of a string takes three bytes at most. */
+const scratch = new Uint8Array(3 * 32_768);
+
+export const utf8 = (text: string): Uint8Array<ArrayBuffer> =>
+  text.length * 3 <= scratch.length
+    ? scratch.slice(0, encoder.encodeInto(text, scratch).written)
+    : encoder.encode(text);
 
 /** UTF-8 to text; `null` for bytes that are not UTF-8. A byte order mark is kept, not swallowed. */
 export const fromUtf8 = (bytes: Uint8Array): string | null => {

@@ -119,6 +119,13 @@ const orderedText = (value: unknown, depth = 1): string | undefined => {
   return `{${text}}`;
 };
 
+/**
+ * Whether the text is the RFC 8785 form of what `JSON.parse` made of it, and that may stand in the journal: what canonical
+ * records are. `false` says only that {@link problemInValue} and {@link canonicalText} have to be asked.
+ */
+export const isPlainlyCanonical = (value: unknown, text: string): boolean =>
+  isInOrder(value) && JSON.stringify(value) === text && !text.includes('__proto__');
+
 /** The RFC 8785 text of a value. Members that are `undefined` are left out, as JSON does. */
 export const canonicalText = (value: unknown): string => {
   const text = isInOrder(value) ? JSON.stringify(value) : orderedText(value);

@@ -44,6 +44,14 @@ export class CompactTable {
     return this.#valueAt(added);
   }
 
+  /** All rows in the order in which they were added; what is given is good until the next call. */
+  *rows(): Generator<{ readonly key: Uint8Array; readonly value: Uint8Array }> {
+    for (let row = 0; row < this.#count; row += 1) {
+      const start = this.#offsetOf(row);
+      yield { key: this.#chunkOf(row).subarray(start, start + this.#keyLength), value: this.#valueAt(row) };
+    }
+  }
+
   #chunkOf(row: number): Uint8Array {
     return this.#chunks[Math.floor(row / CHUNK_ROWS)] as Uint8Array;
   }

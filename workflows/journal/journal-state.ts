@@ -4,7 +4,7 @@ import { toHex } from './bytes.ts';
 import { CompactTable } from './compact-table.ts';
 import type { CryptoPort } from './crypto-port.ts';
 import { KeyRegistry, type KeyProblem } from './key-registry.ts';
-import { hashLeaf, type Hash } from './merkle.ts';
+import { hashLeaf, hashLeafText, type Hash } from './merkle.ts';
 import { MerkleTree, type RecordTree } from './merkle-tree.ts';
 import { packSubject, packUlid, SUBJECT_BYTES, ULID_BYTES } from './packed-names.ts';
 import { NO_PARENT, parentBytes, type JournalRecord } from './record.ts';
@@ -102,12 +102,12 @@ export class JournalState<Tree extends GrowingTree = RecordTree> {
 
   /**
    * Takes the next record in. Whether it is allowed there is judged by the caller, before.
-   * @param followed the record's {@link parentBytes}, where the caller has them already
+   * @param texts the leaf's text and the record's {@link parentBytes} as text, where the caller has them already
    * @returns what is wrong with it as a record on people and keys
    */
-  take(record: JournalRecord, bytes: Uint8Array, followed: Uint8Array = parentBytes(record)): KeyProblem[] {
+  take(record: JournalRecord, bytes: Uint8Array, texts?: { leaf: string; followed: string }): KeyProblem[] {
     const place = this.tree.size;
-    this.tree.append(hashLeaf(bytes, this.#crypto));
+    this.tree.append(texts ? hashLeafText(texts.leaf, this.#crypto) : hashLeaf(bytes, this.#crypto));
     const isNewCommand = this.#openCommand !== record.command;
     if (isNewCommand) {
       if (this.#headsBeforeCommand.size > 0) this.#headsBeforeCommand = new Map();
@@ -122,7 +122,8 @@ export class JournalState<Tree extends GrowingTree = RecordTree> {
     packSubject(record.subject, this.#subjectKey);
     const head = this.#heads.findOrAdd(this.#subjectKey);
     write(head, record.version + 1);
-    head.set(this.#crypto.sha256(followed), COUNT_BYTES);
+    const parent = texts ? this.#crypto.sha256Text(texts.followed) : this.#crypto.sha256(parentBytes(record));
+    head.set(parent, COUNT_BYTES);
     this.#lastAt = record.at;
     return this.registry.apply(record);
   }

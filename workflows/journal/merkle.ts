@@ -9,12 +9,28 @@ type Sha256 = Pick<CryptoPort, 'sha256'>;
 const LEAF_PREFIX = Uint8Array.of(0);
 const NODE_PREFIX = Uint8Array.of(1);
 
+/** Where a leaf or a node is put together: hashing is over before the next one is, and nothing is left to be collected. A record is no longer. */
+const leafInput = new Uint8Array(65_536);
+const nodeInput = Uint8Array.of(1, ...new Uint8Array(64));
+
 /** RFC 9162 section 2.1.1: SHA-256(0x00 || leaf). */
-export const hashLeaf = (leaf: Uint8Array, { sha256 }: Sha256): Hash => sha256(concatBytes(LEAF_PREFIX, leaf));
+export const hashLeaf = (leaf: Uint8Array, { sha256 }: Sha256): Hash => {
+  if (leaf.length >= leafInput.length) return sha256(concatBytes(LEAF_PREFIX, leaf));
+  leafInput.set(leaf, 1);
+  return sha256(leafInput.subarray(0, leaf.length + 1));
+};
+
+/** The same of a leaf whose bytes are the UTF-8 of a text. */
+export const hashLeafText = (leaf: string, { sha256Text }: Pick<CryptoPort, 'sha256Text'>): Hash =>
+  sha256Text(`\0${leaf}`);
 
 /** RFC 9162 section 2.1.1: SHA-256(0x01 || left || right). */
-export const hashNode = (left: Hash, right: Hash, { sha256 }: Sha256): Hash =>
-  sha256(concatBytes(NODE_PREFIX, left, right));
+export const hashNode = (left: Hash, right: Hash, { sha256 }: Sha256): Hash => {
+  if (left.length !== 32 || right.length !== 32) return sha256(concatBytes(NODE_PREFIX, left, right));
+  nodeInput.set(left, 1);
+  nodeInput.set(right, 33);
+  return sha256(nodeInput);
+};
 
 export interface InclusionClaim {
   readonly leafHash: Hash;

@@ -3,7 +3,14 @@ import { subjectSchema, personIdSchema, ulidSchema, hex256Schema, type Subject }
 import { roleSchema, type Actor } from '../people/roles.ts';
 import { timeSchema, type Time } from '../time.ts';
 import { base64Length, fromUtf8, utf8 } from './bytes.ts';
-import { canonicalBytes, canonicalText, isTooDeep, problemInValue, type JsonObject } from './canonical.ts';
+import {
+  canonicalBytes,
+  canonicalText,
+  isPlainlyCanonical,
+  isTooDeep,
+  problemInValue,
+  type JsonObject,
+} from './canonical.ts';
 
 /** Longest leaf bytes of a record. */
 export const MAX_RECORD_BYTES = 65_535;
@@ -142,11 +149,13 @@ export const readLeaf = (bytes: Uint8Array): LineReading => {
   } catch {
     return { ok: false, code: 'not-canonical', message: 'it is not JSON' };
   }
-  const problem = problemInValue(value);
-  if (problem) return { ok: false, code: 'not-canonical', message: problem };
   // Strict UTF-8 has one text for its bytes and one spelling for its text, so texts stand for bytes.
-  if (canonicalText(value) !== text) {
-    return { ok: false, code: 'not-canonical', message: 'its bytes are not the RFC 8785 form of its value' };
+  if (!isPlainlyCanonical(value, text)) {
+    const problem = problemInValue(value);
+    if (problem) return { ok: false, code: 'not-canonical', message: problem };
+    if (canonicalText(value) !== text) {
+      return { ok: false, code: 'not-canonical', message: 'its bytes are not the RFC 8785 form of its value' };
+    }
   }
   const parsed = recordSchema.safeParse(value);
   if (!parsed.success) {

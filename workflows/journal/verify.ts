@@ -1,13 +1,13 @@
 import type { Subject } from '../identifiers.ts';
 import { isPersonActor } from '../people/roles.ts';
 import { toMilliseconds } from '../time.ts';
-import { fromBase64, toBase64, toHex, utf8 } from './bytes.ts';
+import { fromBase64, toBase64, toHex } from './bytes.ts';
 import type { CryptoPort } from './crypto-port.ts';
 import { JournalState, type GrowingTree } from './journal-state.ts';
 import { judgeCheckpoint } from './judge-checkpoint.ts';
 import { unplacedTexts, type UnplacedTexts } from './leaf-text.ts';
 import type { RecordTree } from './merkle-tree.ts';
-import { originOf, parentBytes, readLeaf, signedBytes, signedMessage, type JournalRecord } from './record.ts';
+import { originOf, readLeaf, signedBytes, signedMessage, type JournalRecord } from './record.ts';
 import { parseNoteKey } from './signed-note.ts';
 import { isSubjectOfType, problemWithWriter, writerOf } from './writers.ts';
 
@@ -154,8 +154,8 @@ export class JournalVerifier<Tree extends GrowingTree = RecordTree> {
     const { record, text } = reading;
     const texts = unplacedTexts(text, record);
     const isAuthorised = this.#judge(record, place, texts);
-    const followed = texts ? utf8(texts.followed) : parentBytes(record);
-    for (const { code, message } of this.#state.take(record, bytes, followed)) {
+    const known = texts ? { leaf: text, followed: texts.followed } : undefined;
+    for (const { code, message } of this.#state.take(record, bytes, known)) {
       // That the program writes what only people may is said already, by the table.
       if (code !== 'bad-actor' || isPersonActor(record.actor)) this.report(code, place, message);
     }

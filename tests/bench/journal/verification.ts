@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { equalBytes } from '#workflows/journal/bytes.ts';
 import { parseSignedCheckpoint } from '#workflows/journal/checkpoint.ts';
 import type { CryptoPort } from '#workflows/journal/crypto-port.ts';
+import { sizeOfCheckpoint } from '#workflows/journal/judge-checkpoint.ts';
+import { KeptRoots } from '#workflows/journal/kept-roots.ts';
 import { hashLeaf, isIncluded } from '#workflows/journal/merkle.ts';
 import { MerkleTree } from '#workflows/journal/merkle-tree.ts';
 import { JournalVerifier } from '#workflows/journal/verify.ts';
-import { readKnownRecord } from '#workflows/records.ts';
-import { evolve } from '#main/core/state/evolve.ts';
-import { emptyTables } from '#main/core/state/tables.ts';
+import { JournalRules } from '#workflows/rules/journal-rules.ts';
 import { nodeCrypto } from '#main/journal/node-crypto.ts';
 import { listSegments, readSegmentLines } from '#main/journal/segment-files.ts';
 import { verifyWorkspace } from '#main/journal/verify-workspace.ts';
@@ -59,19 +59,19 @@ const hashAndProve = async (root: string): Promise<number> => {
   return size;
 };
 
-/** Everything that is judged but the signatures, and every record on the machines. */
+/** Everything that `verify --rules` judges but the signatures. */
 const judgeForms = async (root: string): Promise<number> => {
   const withoutSignatures: CryptoPort = { ...nodeCrypto, verifyEd25519: () => true };
-  const verifier = new JournalVerifier(withoutSignatures);
-  const tables = emptyTables();
-  for await (const leaf of leavesIn(root)) {
-    const record = verifier.add(leaf);
-    const reading = record ? readKnownRecord(record) : null;
-    if (!reading?.ok) throw new Error(`record ${String(verifier.size - 1)} has not the form of one`);
-    evolve(tables, reading.record);
-  }
+  const checkpoint = readCheckpoint(root);
+  const size = sizeOfCheckpoint(checkpoint);
+  const verifier = new JournalVerifier(
+    withoutSignatures,
+    new KeptRoots(withoutSignatures, size === null ? [] : [size]),
+    new JournalRules(withoutSignatures),
+  );
+  for await (const leaf of leavesIn(root)) verifier.add(leaf);
   const vkey = readFileSync(join(workspaceIn(root), 'keys', 'workspace.vkey'), 'utf8');
-  const { ok, problems } = verifier.finish(readCheckpoint(root), vkey);
+  const { ok, problems } = verifier.finish(checkpoint, vkey);
   if (!ok) throw new Error(`the generated journal is not honest: ${JSON.stringify(problems.slice(0, 3))}`);
   return verifier.size;
 };

@@ -10,6 +10,8 @@ import {
   toHex,
   utf8,
 } from '#workflows/journal/bytes.ts';
+import { hashLeaf, hashLeafText } from '#workflows/journal/merkle.ts';
+import { nodeCrypto } from '#main/journal/node-crypto.ts';
 
 const byteArrays = fc.uint8Array({ maxLength: 200 });
 
@@ -89,6 +91,40 @@ describe('UTF-8', () => {
     ['a code point beyond U+10FFFF', [0xf4, 0x90, 0x80, 0x80]],
   ])('refuses %s', (_what, bytes) => {
     expect(fromUtf8(Uint8Array.from(bytes))).toBeNull();
+  });
+});
+
+describe('text', () => {
+  it('becomes the bytes that Node gives it, short and long, in any script', () => {
+    const texts = [
+      '',
+      'a',
+      'Grüße 🧺',
+      'x'.repeat(32_768),
+      '世'.repeat(32_768),
+      '🧺'.repeat(16_384),
+      '世'.repeat(70_000),
+    ];
+    for (const text of texts) expect(utf8(text)).toEqual(new Uint8Array(Buffer.from(text)));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => Buffer.compare(utf8(text), Buffer.from(text)) === 0),
+    );
+  });
+
+  it('is hashed as its bytes are, and as a leaf too', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(nodeCrypto.sha256Text(text)).toEqual(nodeCrypto.sha256(utf8(text)));
+        expect(hashLeafText(text, nodeCrypto)).toEqual(hashLeaf(utf8(text), nodeCrypto));
+      }),
+    );
+  });
+
+  it('of a leaf may be as long as a record, and longer', () => {
+    for (const length of [65_535, 65_536, 70_000]) {
+      const leaf = new Uint8Array(length).fill(97);
+      expect(hashLeaf(leaf, nodeCrypto)).toEqual(nodeCrypto.sha256(concatBytes(Uint8Array.of(0), leaf)));
+    }
   });
 });
 

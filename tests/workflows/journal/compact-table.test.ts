@@ -37,6 +37,8 @@ describe('a table of fixed-length rows', () => {
       const row = table.find(Uint8Array.from(name.split(','), Number));
       expect([row?.[0], row?.[1]]).toEqual([value & 255, value >> 8]);
     }
+    const rows = [...table.rows()].map(({ key, value }) => [String(key), (value[0] ?? 0) + (value[1] ?? 0) * 256]);
+    expect(rows).toEqual([...map]);
     expect(table.find(Uint8Array.of(8, 0, 0, 0))).toBeNull();
   });
 

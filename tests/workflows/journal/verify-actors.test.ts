@@ -27,6 +27,12 @@ describe('who writes what', () => {
     expect(desk.verdictOn({ ...desk.claim(), type: 'reply.breached' })).toEqual(['bad-actor@9']);
   });
 
+  it('the program has no say on people, and that is said once', () => {
+    const data = { name: 'Nobody', roles: ['legal'] };
+    const subject = `person/${journal.random.ulid()}` as const;
+    expect(desk.verdictOn({ type: 'person.added', subject, by: 'program', data })).toEqual(['bad-actor@9']);
+  });
+
   it('a review is decided in its own role', () => {
     expect(desk.verdictOn(desk.approve(cast.legal, 'legal'))).toEqual([]);
     expect(desk.verdictOn(desk.approve(cast.comms, 'legal'))).toEqual(['bad-actor@10']);
