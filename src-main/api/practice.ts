@@ -5,29 +5,31 @@ import { ROLES, type Role } from '#workflows/people/roles.ts';
 import { EDITING_ROLES } from '#workflows/reply/reply.events.ts';
 import { segmentsOf } from '../channels/sandbox/segments.ts';
 import type { Desk } from '../core/desk.ts';
+import { inSlices } from '../core/slices.ts';
 import { actingRole, type Viewer } from '../core/viewer.ts';
 
 /** Whoever works at the desk may practise; an auditor changes nothing at all, invented posts included. */
 const POSTING_ROLES: readonly Role[] = ROLES.filter((role) => role !== 'auditor');
 
 /** Which reply a post belongs to: the one that was opened for it, or the one that it is. */
-const repliesByPost = (desk: Desk, channels: ReadonlySet<ChannelId>): Map<string, ReplyId> => {
-  const found = new Map<string, ReplyId>();
-  for (const { channel, receipt, reply } of desk.tables.publications.values()) {
-    if (receipt && channels.has(channel)) found.set(receipt.id, reply);
+const repliesByPost = async (desk: Desk, channels: ReadonlySet<ChannelId>): Promise<Map<string, ReplyId>> => {
+  const { replies, publications } = desk.tables;
+  const sent = new Map<string, ReplyId>();
+  const captured = new Map<string, ReplyId>();
+  for await (const { channel, mention, id } of inSlices(replies.keys())) {
+    if (!channels.has(channel)) continue;
+    for (const { receipt } of publications.ofReply(id)) if (receipt) sent.set(receipt.id, id);
+    const post = desk.texts.capture(mention)?.capture.post.id;
+    if (post !== undefined) captured.set(post, id);
   }
-  for (const { channel, mention, id } of desk.tables.replies.values()) {
-    const post = channels.has(channel) ? desk.texts.capture(mention)?.capture.post.id : undefined;
-    if (post !== undefined) found.set(post, id);
-  }
-  return found;
+  return new Map([...sent, ...captured]);
 };
 
 /** Everything on the practice network, the newest post first. */
-export const practiceThreads = (desk: Desk, viewer: Viewer, channel: ChannelId | null) => {
+export const practiceThreads = async (desk: Desk, viewer: Viewer, channel: ChannelId | null) => {
   const channels = [...desk.tables.channels.values()].filter(({ kind, isRemoved }) => kind === 'sandbox' && !isRemoved);
   const shown = new Set(channels.map(({ id }) => id).filter((id) => channel === null || id === channel));
-  const replies = repliesByPost(desk, shown);
+  const replies = await repliesByPost(desk, shown);
   const posts = desk.network.posts.filter((post) => shown.has(post.channel));
   const answers = Map.groupBy(posts, ({ parent }) => parent);
   return {

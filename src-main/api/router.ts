@@ -25,7 +25,7 @@ import { channelsView } from '../core/views/channels-view.ts';
 import { erasureView } from '../core/views/erasure-view.ts';
 import { logView } from '../core/views/log.ts';
 import { overview } from '../core/views/overview.ts';
-import { listQueue } from '../core/views/queue.ts';
+import { searchQueue } from '../core/views/queue.ts';
 import { recordView } from '../core/views/record.ts';
 import { replyView, requireReply } from '../core/views/reply-view.ts';
 import { storyOf } from '../core/views/story.ts';
@@ -208,7 +208,7 @@ export const createRouter = (makeSample: SampleMaker) =>
       picture: root.mention.picture.handler(asViewer((desk, _viewer, input) => mentions.picture(desk, input))),
     },
     reply: {
-      list: root.reply.list.handler(asViewer(listQueue)),
+      list: root.reply.list.handler(asReader(searchQueue)),
       get: root.reply.get.handler(
         asViewer((desk, viewer, { reply }) => replyView(desk, requireReply(desk, reply), viewer)),
       ),

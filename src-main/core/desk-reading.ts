@@ -7,7 +7,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { Seals } from '../keys/seals.ts';
 import type { PreferencesStore } from '../preferences/preferences-store.ts';
 import type { Outbox } from '../publishing/outbox.ts';
-import type { MemoryTables } from './state/tables.ts';
+import type { MemoryTables } from './state/memory-tables.ts';
 import type { Texts } from './texts.ts';
 
 /**

@@ -35,12 +35,13 @@ import { History } from './history/history.ts';
 import { LogIndex } from './log-index.ts';
 import { SentCommands } from './sent-commands.ts';
 import { PassphraseGuard } from './sessions.ts';
+import { SnapshotSaving } from './snapshot-saving.ts';
 import { Purge } from './erasure/purge.ts';
-import { evolve, RuleBrokenError } from './state/evolve.ts';
 import { isErased } from './state/evolve-erasure.ts';
+import { loadTables, takeRecord, type LoadedTables } from './state/load-tables.ts';
 import { Snapshots } from './state/snapshots.ts';
 import { nameIn, policyInForceIn, policyVersionIn } from './state/in-force.ts';
-import { emptyTables, type MemoryTables } from './state/tables.ts';
+import type { MemoryTables } from './state/memory-tables.ts';
 import { Texts } from './texts.ts';
 import { Timers } from './timers.ts';
 
@@ -65,6 +66,17 @@ export interface DeskOptions {
   readonly mounts?: () => string;
   /** Length at which a new journal segment is begun, in bytes. */
   readonly segmentBytes?: number;
+  /** Told how far it has come, where the desk has to be derived from the journal again. */
+  readonly onProgress?: OnOpeningProgress;
+}
+
+/** What is open before there is a desk. */
+interface DeskParts {
+  readonly lock: WriterLock;
+  readonly keys: KeyStore;
+  readonly journal: Journal;
+  readonly snapshots: Snapshots;
+  readonly loaded: LoadedTables;
 }
 
 /** A workspace that is there but whose keys this machine cannot open. */
@@ -81,9 +93,6 @@ export class SealedWorkspaceError extends Error {
 /** Folders whose files are replaced as a whole. */
 const SWEPT = ['journal', 'keys', 'desk', 'archive', 'practice', 'recovered'];
 
-/** So long after the last change a snapshot is written. */
-const SNAPSHOT_DELAY = 2_000;
-
 /** Records from the first bad one on are never read. */
 const readableOf = ({ size, readOnly }: Journal): number => Math.min(size, readOnly?.seq ?? size);
 
@@ -95,20 +104,6 @@ function* knownRecords(journal: Journal, from: number): Iterable<KnownRecord> {
     yield reading.record;
   }
 }
-
-const loadTables = (journal: Journal, snapshots: Snapshots, onFault: DeskOptions['onFault']): MemoryTables => {
-  const loaded = journal.readOnly ? null : snapshots.load((size) => (size <= journal.size ? journal.root(size) : null));
-  const tables = loaded?.tables ?? emptyTables();
-  for (const record of knownRecords(journal, loaded?.through ?? 0)) {
-    try {
-      evolve(tables, record);
-    } catch (error) {
-      if (!(error instanceof RuleBrokenError)) throw error;
-      onFault('the journal has a record that breaks a rule', error);
-    }
-  }
-  return tables;
-};
 
 /** An open workspace: its journal, what is derived from it, its keys and channels, and what runs by itself. */
 export class Desk {
@@ -131,23 +126,22 @@ export class Desk {
   readonly changes = new DeskChanges();
   readonly turns = new CommandTurns();
   readonly sent: SentCommands;
-  readonly #snapshots: Snapshots;
+  readonly #saving: SnapshotSaving;
+  readonly #loaded: LoadedTables;
   readonly #lock: WriterLock;
-  #snapshotTimer: NodeJS.Timeout | null = null;
-  /** Records that the newest snapshot of this run takes in. */
-  #snapshotThrough: number | null = null;
   #log: LogIndex | null = null;
   #isClosed = false;
 
-  private constructor(options: DeskOptions, lock: WriterLock, keys: KeyStore, journal: Journal) {
+  private constructor(options: DeskOptions, { lock, keys, journal, snapshots, loaded }: DeskParts) {
     const { folder, storage, clock } = options;
     this.options = options;
     this.folder = folder;
     this.#lock = lock;
     this.keys = keys;
     this.journal = journal;
-    this.#snapshots = new Snapshots(folder, storage, keys.derivedKey('snapshots'));
-    const tables = loadTables(journal, this.#snapshots, options.onFault);
+    this.#saving = new SnapshotSaving({ journal, snapshots, loaded, onFault: options.onFault });
+    this.#loaded = loaded;
+    const { tables } = loaded;
     this.tables = tables;
     const evidence = new EvidenceStore(join(folder, 'evidence'), storage);
     this.seals = new Seals(keys, evidence, {
@@ -172,11 +166,7 @@ export class Desk {
       watchClock: () => timers.watchClock(),
       onChange: () => this.changes.tell('outbox'),
     });
-    this.history = new History({
-      desk: this,
-      monotonic: () => clock.monotonic(),
-      stored: (most) => this.storedTables(most),
-    });
+    this.history = new History({ desk: this, monotonic: () => clock.monotonic() });
     journal.follow((records) => this.#take(records));
     this.network.onChange(() => this.changes.tell('practice'));
   }
@@ -209,7 +199,10 @@ export class Desk {
         index: { path: join(folder, 'desk', 'index.db'), key: keys.derivedKey('index') },
         ...(options.segmentBytes === undefined ? {} : { segmentBytes: options.segmentBytes }),
       });
-      const desk = new Desk(options, lock, keys, journal);
+      const snapshots = new Snapshots({ folder, storage, journal, key: keys.derivedKey('snapshots') });
+      const { onFault, onProgress } = options;
+      const loaded = await loadTables({ journal, snapshots, onFault, onProgress });
+      const desk = new Desk(options, { lock, keys, journal, snapshots, loaded });
       await ChannelRegistry.load([...desk.tables.channels.values()].map(({ kind }) => kind));
       desk.#finishErasures();
       if (recovery) await desk.#recordRecovery(recovery);
@@ -273,18 +266,12 @@ export class Desk {
     if (records.some(({ type }) => type === 'subject.erased')) this.#finishErasures();
     this.changes.record(this.journal.size, records);
     if (this.options.runsByItself && records.some(({ subject }) => wakesOutbox(subject))) this.outbox.wake();
-    this.#snapshotTimer ??= setTimeout(() => this.saveSnapshot(), SNAPSHOT_DELAY).unref();
+    this.#saving.soon();
   }
 
-  /** A durable record that no machine takes is a fault, as at a start; those that come after it still count. */
   #apply(record: KnownRecord): void {
     this.#log?.add(record);
-    try {
-      evolve(this.tables, record);
-    } catch (error) {
-      if (!(error instanceof RuleBrokenError)) throw error;
-      this.options.onFault('the journal has a record that breaks a rule', error);
-    }
+    takeRecord(this.#loaded, record, this.options.onFault);
   }
 
   /** Does what an erasure that is on record left to do: just now, or before a crash. What fails is done at the next start. */
@@ -321,24 +308,9 @@ export class Desk {
     );
   }
 
-  /** What the newest snapshot holds, where it takes in no more records than wanted. */
-  storedTables(most: number): { tables: MemoryTables; through: number } | null {
-    if (this.journal.readOnly || this.#snapshotThrough === null || this.#snapshotThrough > most) return null;
-    return this.#snapshots.load((size) => (size <= most ? this.journal.root(size) : null));
-  }
-
-  /** Writes snapshots of what the tables hold; a failure costs a slower start, nothing else. */
+  /** Writes snapshots of what the tables hold, now; a failure costs a slower start, nothing else. */
   saveSnapshot(): void {
-    if (this.#snapshotTimer) clearTimeout(this.#snapshotTimer);
-    this.#snapshotTimer = null;
-    if (this.journal.readOnly) return;
-    try {
-      this.journal.saveIndex();
-      this.#snapshots.save(this.tables, this.journal.size, this.journal.root());
-      this.#snapshotThrough = this.journal.size;
-    } catch (error) {
-      this.options.onFault('the snapshot could not be written', error);
-    }
+    this.#saving.now({ isLast: false });
   }
 
   async close(): Promise<void> {
@@ -348,7 +320,8 @@ export class Desk {
     await this.timers.stop();
     await this.outbox.stop();
     await this.journal.settled();
-    this.saveSnapshot();
+    this.#saving.now({ isLast: true });
+    this.#saving.close();
     this.journal.close();
     this.#lock.release();
     this.changes.close();

@@ -8,7 +8,8 @@ import { VersionConflictError } from '../journal/journal.ts';
 import type { CommandTurns } from './command-turns.ts';
 import { buildCommand, type BuildContext, type Commander, type DraftRecord } from './draft-record.ts';
 import { evolve, RuleBrokenError } from './state/evolve.ts';
-import { layerOn, type MemoryTables } from './state/tables.ts';
+import type { MemoryTables } from './state/memory-tables.ts';
+import { layerOn } from './state/tables.ts';
 
 /** What a command comes to: the records to write, and what they relied on besides their own subjects. */
 export interface Decision {

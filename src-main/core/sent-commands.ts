@@ -5,7 +5,7 @@ import { isPersonActor } from '#workflows/people/roles.ts';
 import { recordsOfProcedure } from './procedure-records.ts';
 import type { Journal } from '../journal/journal.ts';
 import { sha256Hex } from '../journal/node-crypto.ts';
-import type { MemoryTables } from './state/tables.ts';
+import type { MemoryTables } from './state/memory-tables.ts';
 
 /** A command as it was sent. */
 export interface SentCommand {

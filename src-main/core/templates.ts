@@ -5,7 +5,6 @@ import type { TemplatePin } from '#workflows/reply/reply.records.ts';
 import type { TemplateContent } from '#workflows/template/template.ts';
 import type { Time } from '#workflows/time.ts';
 import type { DeskReading } from './desk-reading.ts';
-import { isClosed } from './state/snapshots.ts';
 import type { ReplyEntry, TemplateEntry, VersionEntry } from './state/tables.ts';
 
 export type VersionStateName = 'draft' | 'inReview' | 'approved' | 'superseded' | 'retired' | 'expired' | 'rejected';
@@ -46,11 +45,13 @@ export const mayUseTemplate = (desk: DeskReading, pin: TemplatePin, channel: Cha
 
 /** Open replies whose newest revision was made from a template. */
 export const repliesUsing = (desk: DeskReading, template: TemplateId): { entry: ReplyEntry; version: number }[] =>
-  [...desk.tables.replies.values()].flatMap((entry) => {
-    const pin = entry.revisions.at(-1)?.template;
-    const isOpen = !isClosed(entry) && entry.state.context.publishedHash === null;
-    return pin?.template === template && isOpen ? [{ entry, version: pin.version }] : [];
-  });
+  [...desk.tables.replies.open()]
+    .sort((a, b) => a.openedSeq - b.openedSeq)
+    .flatMap((entry) => {
+      const pin = entry.revisions.at(-1)?.template;
+      const isUnpublished = entry.state.context.publishedHash === null;
+      return pin?.template === template && isUnpublished ? [{ entry, version: pin.version }] : [];
+    });
 
 export const replyIdsUsing = (desk: DeskReading, template: TemplateId, version: number): ReplyId[] =>
   repliesUsing(desk, template)

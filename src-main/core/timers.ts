@@ -119,7 +119,7 @@ export class Timers {
     const now = toTime(clock.now());
     const policy = policyInForce();
     await Promise.all(
-      [...tables.replies.values()]
+      [...tables.replies.open()]
         .filter((entry) => recordDueBy(entry, now, policy) !== null)
         .map(({ id }) => this.#report(() => this.#advance(id, now, policy))),
     );

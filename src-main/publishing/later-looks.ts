@@ -1,6 +1,7 @@
 import { toTime, type Time } from '#workflows/time.ts';
 import type { ReplyId } from '#workflows/identifiers.ts';
-import type { MemoryTables, ReplyEntry } from '../core/state/tables.ts';
+import type { MemoryTables } from '../core/state/memory-tables.ts';
+import type { ReplyEntry } from '../core/state/tables.ts';
 import { waitAfter } from './publication-log.ts';
 
 /** Waits between looks on the channel, in milliseconds; the last one repeats. */

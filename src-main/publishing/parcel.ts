@@ -70,7 +70,7 @@ export const packParcel = (
   adapter: ChannelAdapter,
   { tables, journal, seals, clock }: ExecuteContext,
 ): Parcel => {
-  const publications = [...tables.publications.values()].filter((entry) => entry.reply === reply.id);
+  const publications = tables.publications.ofReply(reply.id);
   const { content, state } = preflight(
     reply.id,
     publications.map((entry) => entry.id),

@@ -2,7 +2,8 @@ import type { ReplyId } from '#workflows/identifiers.ts';
 import { isPaused } from '#workflows/publishing/pause.replay.ts';
 import { isIn } from '#workflows/step.ts';
 import { addMinutes, isFromFalseTime, type Time } from '#workflows/time.ts';
-import type { MemoryTables, PublicationEntry, ReplyEntry } from '../core/state/tables.ts';
+import type { MemoryTables } from '../core/state/memory-tables.ts';
+import type { PublicationEntry, ReplyEntry } from '../core/state/tables.ts';
 
 /** What the outbox has to do for a reply, and from when on. */
 export type Task =

@@ -105,7 +105,12 @@ export class BenchDesk {
 
   /** Whose key a `kid` is. */
   get keyOwners(): Map<string, CustomerId> {
-    return new Map(this.#script.host.desk.tables.keyOwners);
+    const owners = new Map<string, CustomerId>();
+    for (let seq = 0; seq < this.journal.size; seq += 1) {
+      const { type, data, sealed = [] } = this.journal.read(seq);
+      if (type === 'mention.captured') for (const { kid } of sealed) owners.set(kid, data.customer as CustomerId);
+    }
+    return owners;
   }
 
   /** Milliseconds of the script's clock. */

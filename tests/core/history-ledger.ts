@@ -1,6 +1,6 @@
 import { requireViewer } from '#main/core/viewer.ts';
 import { listQueue } from '#main/core/views/queue.ts';
-import { replyView } from '#main/core/views/reply-view.ts';
+import { replyView, requireReply } from '#main/core/views/reply-view.ts';
 import { storyOf } from '#main/core/views/story.ts';
 import { policyView } from '#main/core/views/versions-view.ts';
 import type { PolicyView } from '#workflows/contract/policy.contract.ts';
@@ -50,10 +50,12 @@ const lookNow = ({ host }: TestDesk, who: Actor, asOf: number): Seen => {
     asOf,
     who,
     replies: new Map(
-      [...desk.tables.replies.values()].map((entry) => [
-        entry.id,
-        plain({ view: lastingReply(replyView(desk, entry, viewer)), story: storyOf(desk, entry) }) as never,
-      ]),
+      [...desk.tables.replies.keys()]
+        .map(({ id }) => requireReply(desk, id))
+        .map((entry) => [
+          entry.id,
+          plain({ view: lastingReply(replyView(desk, entry, viewer)), story: storyOf(desk, entry) }) as never,
+        ]),
     ),
     queues: new Map(
       QUEUES.map((queue) => {

@@ -127,7 +127,6 @@ test('looking back never holds up the others: between slices everybody has a tur
   const history = new History({
     desk: { journal: slow, seals, channels, texts },
     monotonic: () => now,
-    stored: () => null,
   });
   const turns: number[] = [];
   let isOver = false;
@@ -148,7 +147,7 @@ test('whoever gives up while it is worked out does not hold up the next', async 
   for (let count = 0; count < 6; count += 1) await desk.flow.drafted();
   const { journal, seals, channels, texts } = desk.host.desk;
   let now = 0;
-  const options = { desk: { journal, seals, channels, texts }, monotonic: () => (now += 10), stored: () => null };
+  const options = { desk: { journal, seals, channels, texts }, monotonic: () => (now += 10) };
   const history = new History(options);
   const stop = new AbortController();
   const given = history.at(journal.size - 1, () => 'seen', stop.signal);
@@ -156,32 +155,4 @@ test('whoever gives up while it is worked out does not hold up the next', async 
   stop.abort();
   await expect(given).rejects.toThrow(/aborted/);
   expect(await next).toBe(6);
-});
-
-test('a place after the newest snapshot is reached from it, and shows the same', async () => {
-  const desk = await deskForTest();
-  const reply = await desk.flow.drafted('Before.');
-  desk.host.desk.saveSnapshot();
-  const through = desk.size;
-  await desk.flow.write(reply, 'After.');
-  const { journal, seals, channels, texts } = desk.host.desk;
-  const read: number[] = [];
-  const watched = new Proxy(journal, {
-    get: (target, name) =>
-      name === 'read'
-        ? (seq: number) => {
-            read.push(seq);
-            return journal.read(seq);
-          }
-        : (Reflect.get(target, name, target) as unknown),
-  });
-  const plain = new History({ desk: { journal, seals, channels, texts }, monotonic: () => 0, stored: () => null });
-  const expected = await plain.at(desk.size - 1, (past) => new Map(past.tables.replies));
-  const stored = new History({
-    desk: { journal: watched, seals, channels, texts },
-    monotonic: () => 0,
-    stored: (most) => desk.host.desk.storedTables(most),
-  });
-  expect(await stored.at(desk.size - 1, (past) => new Map(past.tables.replies))).toEqual(expected);
-  expect(Math.min(...read)).toBe(through);
 });

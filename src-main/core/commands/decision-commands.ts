@@ -111,8 +111,8 @@ export const RELEASERS: readonly Role[] = ['publisher', 'agent', 'comms'];
 
 /** The publication that the content goes out under: releasing the same again goes on with the same one and its key. */
 const publicationFor = (desk: Desk, entry: ReplyEntry, contentHash: string): `publication/${string}` => {
-  for (const publication of desk.tables.publications.values()) {
-    if (publication.reply !== entry.id || publication.succeededSeq !== null) continue;
+  for (const publication of desk.tables.publications.ofReply(entry.id)) {
+    if (publication.succeededSeq !== null) continue;
     const { data } = desk.journal.read(publication.payloadSeq);
     if (data.contentHash === contentHash) return publication.id;
   }

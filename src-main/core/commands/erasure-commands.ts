@@ -20,7 +20,8 @@ interface Target {
 
 /** @throws RefusalError `NOT_FOUND` for somebody of whom nothing was taken in */
 export const requireCustomer = (desk: Desk, customer: CustomerId): void => {
-  if (repliesTo(desk.tables, customer).length === 0) throw new RefusalError(refuse('NOT_FOUND', 'customerNotFound'));
+  if (desk.tables.replies.ofCustomer(customer, 1).length === 0)
+    throw new RefusalError(refuse('NOT_FOUND', 'customerNotFound'));
 };
 
 /** What was said about the customer so far, as the person who commands had seen it. */

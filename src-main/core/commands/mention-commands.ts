@@ -65,11 +65,10 @@ const existingReply = (desk: Desk, channel: ChannelEntry, captured: CapturedPost
   const { network, author } = identityOf(desk, channel, captured);
   const customer = knownCustomer(desk, network, author);
   if (!customer) return null;
-  for (const entry of desk.tables.replies.values()) {
-    if (entry.customer !== customer) continue;
-    if (desk.texts.capture(entry.mention)?.capture.post.id === captured.post.id) return entry;
-  }
-  return null;
+  const first = desk.tables.replies
+    .ofCustomer(customer)
+    .findLast(({ mention }) => desk.texts.capture(mention)?.capture.post.id === captured.post.id);
+  return (first && desk.tables.replies.get(first.id)) ?? null;
 };
 
 /** Reads a post and shows what would be captured. */
@@ -236,9 +235,7 @@ export const fetchAnswers = async (
   const entry = requireReply(desk, input.reply);
   const channel = desk.tables.channels.get(entry.channel);
   const author = desk.texts.capture(entry.mention)?.capture.post.author.id;
-  const published = [...desk.tables.publications.values()].find(
-    ({ reply, receipt }) => reply === entry.id && receipt !== null,
-  );
+  const published = desk.tables.publications.ofReply(entry.id).find(({ receipt }) => receipt !== null);
   if (!channel || author === undefined || !published?.receipt) {
     throw new RefusalError(refuse('ILLEGAL_TRANSITION', 'nothingPublic'));
   }

@@ -101,7 +101,7 @@ export const publishingView = (desk: Desk, { person, roles }: Viewer): Publishin
       value === 'resumeProposed' &&
       RESUMERS.some((role) => roles.includes(role) && mayResume(context, { person, role }) === null),
     canResume: isOn ? [] : resumersOf(desk),
-    waiting: [...desk.tables.replies.values()].filter((entry) => ['publishing', 'scheduled'].includes(workState(entry)))
+    waiting: [...desk.tables.replies.open()].filter((entry) => ['publishing', 'scheduled'].includes(workState(entry)))
       .length,
   };
 };

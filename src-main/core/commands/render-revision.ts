@@ -21,8 +21,9 @@ export interface RevisionInput {
 
 /** Receipt of what is public for a reply. @throws RefusalError when nothing is */
 const publicReceipt = (desk: Desk, entry: ReplyEntry) => {
-  const published = [...desk.tables.publications.values()]
-    .filter(({ reply, receipt, operation }) => reply === entry.id && receipt !== null && operation !== 'acknowledge')
+  const published = desk.tables.publications
+    .ofReply(entry.id)
+    .filter(({ receipt, operation }) => receipt !== null && operation !== 'acknowledge')
     .sort((a, b) => (b.succeededSeq ?? 0) - (a.succeededSeq ?? 0))[0];
   if (!published?.receipt) throw new RefusalError(refuse('ILLEGAL_TRANSITION', 'nothingPublic'));
   return published.receipt;

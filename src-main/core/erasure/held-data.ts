@@ -1,7 +1,8 @@
 import type { CustomerId, HoldId, ReplyId, Subject } from '#workflows/identifiers.ts';
 import type { JournalRecord } from '#workflows/journal/record.ts';
 import type { Journal } from '../../journal/journal.ts';
-import type { HoldEntry, MemoryTables, PublicationEntry, ReplyEntry } from '../state/tables.ts';
+import type { MemoryTables } from '../state/memory-tables.ts';
+import type { HoldEntry, PublicationEntry, ReplyEntry } from '../state/tables.ts';
 
 /** Everything of the desk that belongs to one customer. */
 export interface HeldData {
@@ -11,15 +12,19 @@ export interface HeldData {
   readonly holds: readonly HoldEntry[];
 }
 
+/** The oldest first. */
 export const repliesTo = (tables: MemoryTables, customer: CustomerId): ReplyEntry[] =>
-  [...tables.replies.values()].filter((reply) => reply.customer === customer);
+  tables.replies
+    .ofCustomer(customer)
+    .reverse()
+    .flatMap(({ id }) => tables.replies.get(id) ?? []);
 
 export const heldDataOf = (tables: MemoryTables, customer: CustomerId): HeldData => {
   const replies = repliesTo(tables, customer);
   const ids = new Set<ReplyId>(replies.map(({ id }) => id));
   return {
     replies,
-    publications: [...tables.publications.values()].filter(({ reply }) => ids.has(reply)),
+    publications: replies.flatMap(({ id }) => tables.publications.ofReply(id)),
     holds: [...tables.holds.values()].filter(
       ({ replies: held, isLifted }) => !isLifted && held.some((id) => ids.has(id)),
     ),

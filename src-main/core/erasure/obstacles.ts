@@ -2,7 +2,7 @@ import { refuse, type Refusal } from '#workflows/errors.ts';
 import type { CustomerId } from '#workflows/identifiers.ts';
 import { isIn } from '#workflows/step.ts';
 import type { Desk } from '../desk.ts';
-import { isClosed } from '../state/snapshots.ts';
+import { isClosed } from '../state/closed.ts';
 import type { HoldEntry, ReplyEntry } from '../state/tables.ts';
 import { namesInRole } from '../viewer.ts';
 import { dateInWords } from '../words.ts';

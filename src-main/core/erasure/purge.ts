@@ -7,7 +7,7 @@ import type { EvidenceStore } from '../../keys/evidence-store.ts';
 import type { KeyStore } from '../../keys/key-store.ts';
 import { Seals } from '../../keys/seals.ts';
 import { isErased } from '../state/evolve-erasure.ts';
-import type { MemoryTables } from '../state/tables.ts';
+import type { MemoryTables } from '../state/memory-tables.ts';
 import { heldDataOf } from './held-data.ts';
 
 export interface PurgeContext {

@@ -3,12 +3,10 @@ import { readKnownRecord } from '#workflows/records.ts';
 import type { Time } from '#workflows/time.ts';
 import type { Desk } from '../desk.ts';
 import type { DeskReading } from '../desk-reading.ts';
+import { nextTurn, SLICE } from '../slices.ts';
 import { evolve, RuleBrokenError } from '../state/evolve.ts';
-import { emptyTables, type MemoryTables } from '../state/tables.ts';
+import { emptyTables, type MemoryTables } from '../state/memory-tables.ts';
 import { pastDesk } from './past-desk.ts';
-
-/** So long the journal is read before everybody else has a turn, in milliseconds. */
-const SLICE = 15;
 
 /** Places whose tables are kept, so that looking further along from one of them reads only what lies between. */
 const MOST_KEPT = 2;
@@ -26,11 +24,7 @@ export interface HistoryOptions {
   readonly desk: Pick<Desk, 'journal' | 'seals' | 'channels' | 'texts'>;
   /** Milliseconds of a clock that only goes forward. */
   readonly monotonic: () => number;
-  /** Tables of a place at or before the first `most` records, where some are stored; they become the caller's. */
-  readonly stored: (most: number) => Traveller | null;
 }
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /**
  * The desk as of any record, worked out from the journal. One question is answered at a time, in slices between which
@@ -88,7 +82,7 @@ export class History {
     return traveller;
   }
 
-  /** The kept or stored tables that are nearest before a place, or empty ones; taken out of what is kept. */
+  /** The kept tables that are nearest before a place, or empty ones; taken out of what is kept. */
   #startFor(size: number): Traveller {
     const nearest = this.#kept
       .filter(({ through }) => through <= size)
@@ -97,7 +91,7 @@ export class History {
       this.#kept = this.#kept.filter((one) => one !== nearest);
       return nearest;
     }
-    return this.#options.stored(size) ?? { tables: emptyTables(), through: 0 };
+    return { tables: emptyTables(), through: 0 };
   }
 
   async #evolve(traveller: Traveller, size: number, signal: AbortSignal | undefined): Promise<void> {

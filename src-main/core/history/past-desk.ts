@@ -3,7 +3,7 @@ import { toMilliseconds, type Time } from '#workflows/time.ts';
 import type { Desk } from '../desk.ts';
 import type { DeskReading } from '../desk-reading.ts';
 import { nameIn, policyInForceIn, policyVersionIn } from '../state/in-force.ts';
-import type { MemoryTables } from '../state/tables.ts';
+import type { MemoryTables } from '../state/memory-tables.ts';
 
 /** Everything was read by whoever looks back: nothing in the past is new. */
 const SEEN = { seq: Number.MAX_SAFE_INTEGER, revision: 0 };

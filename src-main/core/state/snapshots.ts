@@ -1,227 +1,145 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { isIn } from '#workflows/step.ts';
-import { MalformedFileError, openDatabase, writeDatabase } from '../../storage/database.ts';
-import type { Storage } from '../../storage/storage.ts';
-import { emptyTables, type MemoryTables, type ReplyEntry } from './tables.ts';
+import type { ReplyId } from '#workflows/identifiers.ts';
+import { DeskParts, type DeskPart } from './desk-parts.ts';
+import { fillTables, rowsOf, type DeskRow } from './desk-rows.ts';
+import { DiskArchive, type DiskArchiveOptions, type ToPutAway } from './disk-archive.ts';
+import { emptyTables, type MemoryTables } from './memory-tables.ts';
+import { readSealed, writeSealed } from './sealed-file.ts';
 
 /** Raised whenever the tables or the machines change, so that an older snapshot is rebuilt. */
-const SNAPSHOT_FORMAT = 3;
+const SNAPSHOT_FORMAT = 4;
 
-/** States whose replies no longer change by themselves and are kept by month. */
-const CLOSED = ['closed', 'noResponse', 'merged', 'withdrawn'].map((name) => `work.${name}`);
+/** So many closed replies come together before they are put away. */
+const ENOUGH_CLOSED = 16;
 
-const closedness = new WeakMap<ReplyEntry['state'], boolean>();
+const HEAD = 'desk';
 
-/** Asked of every reply by every count of a queue, so the answer is kept with the state, which never changes. */
-export const isClosed = ({ state }: ReplyEntry): boolean => {
-  const known = closedness.get(state);
-  if (known !== undefined) return known;
-  const isIt = CLOSED.some((path) => isIn(state.value, path));
-  closedness.set(state, isIt);
-  return isIt;
-};
-
-const sealedSnapshotSchema = z.strictObject({
-  format: z.int(),
+/** `desk/desk.json`, written last: what it does not name does not count. */
+interface Head {
+  readonly format: number;
   /** Records that it takes in, and the root over them. */
-  through: z.int(),
-  root: z.string(),
-  /** Of the months in `archive/` that belong to it. */
-  archives: z.record(z.string(), z.string()),
-  tables: z.unknown(),
-  /** HMAC-SHA256 over all of the above: a snapshot that was edited is not read. */
-  mac: z.string(),
-});
-type SealedSnapshot = z.infer<typeof sealedSnapshotSchema>;
-
-const archiveSchema = z.strictObject({ replies: z.array(z.unknown()), mac: z.string() });
-
-/** A month of the archive as it lies on the disk. */
-interface Month {
-  readonly entries: ReadonlySet<ReplyEntry>;
-  readonly mac: string;
+  readonly through: number;
+  readonly root: string;
+  /** Records that the rows of the archive take in at least; 0 while nothing was put away. */
+  readonly archivedThrough: number;
+  readonly parts: readonly DeskPart[];
 }
 
-const NO_SNAPSHOT: SealedSnapshot = { format: 0, through: 0, root: '', archives: {}, tables: null, mac: '' };
-
-interface PlainTables {
-  workspace: unknown;
-  people: unknown[];
-  channels: unknown[];
-  mentions: unknown[];
-  replies: unknown[];
-  publications: unknown[];
-  templates: unknown[];
-  policy: unknown;
-  pause: unknown;
-  holds: unknown[];
-  erasures: unknown[];
-  keyOwners: unknown[];
-  clockJump: unknown;
-  lastVerification: unknown;
+/** Tables, and how many records they take in. */
+export interface StoredTables {
+  readonly tables: MemoryTables;
+  readonly archive: DiskArchive;
+  readonly through: number;
 }
 
-const toPlain = (tables: MemoryTables): PlainTables => ({
-  workspace: tables.workspace.get(),
-  people: [...tables.people],
-  channels: [...tables.channels],
-  mentions: [...tables.mentions],
-  replies: [...tables.replies].filter(([, entry]) => !isClosed(entry)),
-  publications: [...tables.publications],
-  templates: [...tables.templates],
-  policy: tables.policy.get(),
-  pause: tables.pause.get(),
-  holds: [...tables.holds],
-  erasures: [...tables.erasures],
-  keyOwners: [...tables.keyOwners],
-  clockJump: tables.clockJump.get(),
-  lastVerification: tables.lastVerification.get(),
-});
-
-const fill = <Key, Value>(map: Map<Key, Value>, entries: readonly unknown[]): void => {
-  for (const [key, value] of entries as readonly [Key, Value][]) map.set(key, value);
-};
-
-/** As replaying the journal would have filled it: screens are the same whatever a start read. */
-const putInOrder = (replies: MemoryTables['replies']): void => {
-  const inOrder = [...replies].sort(([, a], [, b]) => a.openedSeq - b.openedSeq);
-  replies.clear();
-  for (const [id, entry] of inOrder) replies.set(id, entry);
-};
-
-const fromPlain = (plain: PlainTables): MemoryTables => {
-  const tables = emptyTables();
-  tables.workspace.set(plain.workspace as ReturnType<typeof tables.workspace.get>);
-  fill(tables.people, plain.people);
-  fill(tables.channels, plain.channels);
-  fill(tables.mentions, plain.mentions);
-  fill(tables.replies, plain.replies);
-  fill(tables.publications, plain.publications);
-  fill(tables.templates, plain.templates);
-  tables.policy.set(plain.policy as ReturnType<typeof tables.policy.get>);
-  tables.pause.set(plain.pause as ReturnType<typeof tables.pause.get>);
-  fill(tables.holds, plain.holds);
-  fill(tables.erasures, plain.erasures);
-  fill(tables.keyOwners, plain.keyOwners);
-  tables.clockJump.set(plain.clockJump as ReturnType<typeof tables.clockJump.get>);
-  tables.lastVerification.set(plain.lastVerification as ReturnType<typeof tables.lastVerification.get>);
-  return tables;
-};
+export interface SaveOptions {
+  /** All closed replies are put away, however few they are. */
+  readonly isLast: boolean;
+}
 
 /**
- * Snapshots of the tables in `desk/desk.json`, and of closed replies in `archive/<month>.json`. They only save time:
- * each may be deleted, and one that does not fit the journal is not used.
+ * Snapshots of the tables: what is in memory in files of `desk/`, closed replies in `archive/`. They only save time: each may
+ * be deleted, and what does not fit the journal is not used.
  */
 export class Snapshots {
-  readonly #folder: string;
-  readonly #storage: Storage;
-  readonly #key: Uint8Array;
-  /** What lies in `archive/`, by month, as this run wrote or read it. */
-  readonly #months = new Map<string, Month>();
+  readonly #options: DiskArchiveOptions;
+  readonly #parts: DeskParts;
 
-  /** @param key known to this workspace alone, 32 bytes */
-  constructor(folder: string, storage: Storage, key: Uint8Array) {
-    this.#folder = folder;
-    this.#storage = storage;
-    this.#key = key;
+  constructor(options: DiskArchiveOptions) {
+    this.#options = options;
+    this.#parts = new DeskParts(options.folder, options);
   }
 
-  #macOf(value: unknown): string {
-    return createHmac('sha256', this.#key).update(JSON.stringify(value)).digest('hex');
+  get #path(): string {
+    return join(this.#options.folder, 'desk', `${HEAD}.json`);
   }
 
-  #isSigned(value: unknown, mac: string): boolean {
-    const expected = Buffer.from(this.#macOf(value));
-    const actual = Buffer.from(mac);
-    return expected.length === actual.length && timingSafeEqual(expected, actual);
+  /** The newest snapshot, or empty tables where there is none that fits the journal. */
+  load(): StoredTables {
+    const stored = this.#stored();
+    this.#parts.sweep();
+    if (stored) return stored;
+    const archive = DiskArchive.create(this.#options);
+    const tables = emptyTables(archive);
+    archive.serve(tables);
+    return { tables, archive, through: 0 };
   }
 
-  get #deskPath(): string {
-    return join(this.#folder, 'desk', 'desk.json');
+  #stored(): StoredTables | null {
+    const head = this.#head();
+    const rows = head && this.#parts.read(head.parts);
+    const archive = rows && this.#archiveOf(head);
+    if (!archive) {
+      this.#parts.read([]);
+      return null;
+    }
+    archive.position = head.through;
+    const tables = emptyTables(archive);
+    archive.serve(tables);
+    fillTables(rows, tables);
+    this.#parts.takeAsRead(rowsOf(tables, new Set()));
+    return { tables, archive, through: head.through };
   }
 
-  #desk() {
-    const path = this.#deskPath;
-    return openDatabase(path, { schema: sealedSnapshotSchema, initial: { ...NO_SNAPSHOT }, storage: this.#storage });
+  #head(): Head | null {
+    const { journal } = this.#options;
+    try {
+      const head = readSealed<Head>(this.#path, HEAD, this.#options)?.content;
+      if (head?.format !== SNAPSHOT_FORMAT || head.through > journal.size) return null;
+      return journal.root(head.through) === head.root ? head : null;
+    } catch {
+      // What cannot be read is as good as none: the journal is read instead.
+      return null;
+    }
   }
 
-  #archivePath(month: string): string {
-    return join(this.#folder, 'archive', `${month}.json`);
-  }
-
-  #archive(month: string) {
-    const path = this.#archivePath(month);
-    return openDatabase(path, { schema: archiveSchema, initial: { replies: [], mac: '' }, storage: this.#storage });
+  #archiveOf({ archivedThrough }: Head): DiskArchive | null {
+    const archive = DiskArchive.restore(this.#options, archivedThrough);
+    return archive ?? (archivedThrough === 0 ? DiskArchive.create(this.#options) : null);
   }
 
   /**
-   * The newest snapshot that fits.
-   * @param rootAt the journal's root over its first records; `null` beyond its end
+   * Writes what the tables hold now, piece by piece; others have their turn where it yields, and what changes meanwhile is
+   * left to the next save. Closed replies that were put away leave the memory.
+   * @throws what the disk throws; what was saved before then still counts
    */
-  load(rootAt: (size: number) => string | null): { tables: MemoryTables; through: number } | null {
-    try {
-      const { mac, ...rest } = this.#desk().data;
-      if (rest.format !== SNAPSHOT_FORMAT || rest.through === 0) return null;
-      if (!this.#isSigned(rest, mac) || rootAt(rest.through) !== rest.root) return null;
-      const tables = fromPlain(rest.tables as PlainTables);
-      const read = new Map<string, Month>();
-      for (const [month, archiveMac] of Object.entries(rest.archives)) {
-        const archive = this.#archive(month).data;
-        if (archive.mac !== archiveMac || !this.#isSigned(archive.replies, archive.mac)) return null;
-        fill(tables.replies, archive.replies);
-        read.set(month, {
-          entries: new Set(archive.replies.map((row) => (row as [string, ReplyEntry])[1])),
-          mac: archiveMac,
-        });
-      }
-      if (this.#months.size === 0) for (const [month, known] of read) this.#months.set(month, known);
-      putInOrder(tables.replies);
-      return { tables, through: rest.through };
-    } catch (error) {
-      if (error instanceof MalformedFileError) return null;
-      throw error;
+  *save(
+    { tables, archive }: Pick<StoredTables, 'tables' | 'archive'>,
+    { isLast }: SaveOptions,
+  ): Generator<undefined, void> {
+    const { journal } = this.#options;
+    const through = archive.position;
+    const root = journal.root(through);
+    const toPutAway = whatToPutAway(tables, isLast);
+    const bundles = new Set<ReplyId>(toPutAway.bundles.map(({ reply }) => reply.id));
+    const rows = new Map<string, DeskRow>();
+    for (const row of rowsOf(tables, bundles)) rows.set(row.key, row);
+    const mentions = tables.mentions.fresh();
+    yield;
+    if (isAnything(toPutAway)) {
+      yield* archive.putAway({ ...toPutAway, through, root });
+      tables.replies.wasPutAway(bundles, toPutAway.noMore);
+      tables.keyOwners.letGo(toPutAway.keyOwners);
+      yield;
     }
-  }
-
-  /** Writes what the tables hold. Months whose closed replies did not change are neither read nor written. */
-  save(tables: MemoryTables, through: number, root: string): void {
-    const months = new Map<string, ReplyEntry[]>();
-    for (const entry of tables.replies.values()) {
-      if (!isClosed(entry)) continue;
-      const month = entry.changedAt.slice(0, 7);
-      const entries = months.get(month);
-      if (entries) entries.push(entry);
-      else months.set(month, [entry]);
-    }
-    const archives: Record<string, string> = {};
-    for (const [month, entries] of months) archives[month] = this.#saveMonth(month, entries);
-    this.#removeOtherMonths(months);
-    const rest = { format: SNAPSHOT_FORMAT, through, root, archives, tables: toPlain(tables) };
-    const data = { ...rest, mac: this.#macOf(rest) };
-    writeDatabase(this.#deskPath, data, { schema: sealedSnapshotSchema, storage: this.#storage });
-  }
-
-  /** @returns the month's seal */
-  #saveMonth(month: string, entries: readonly ReplyEntry[]): string {
-    const known = this.#months.get(month);
-    // Entries are never changed, only replaced.
-    const isAsKnown = known?.entries.size === entries.length && entries.every((entry) => known.entries.has(entry));
-    if (isAsKnown && existsSync(this.#archivePath(month))) return known.mac;
-    const replies = entries.map((entry) => [entry.id, entry] as const);
-    const mac = this.#macOf(replies);
-    writeDatabase(this.#archivePath(month), { replies, mac }, { schema: archiveSchema, storage: this.#storage });
-    this.#months.set(month, { entries: new Set(entries), mac });
-    return mac;
-  }
-
-  #removeOtherMonths(months: ReadonlyMap<string, unknown>): void {
-    for (const name of readdirSync(join(this.#folder, 'archive'))) {
-      if (/^\d{4}-\d{2}\.json$/.test(name) && !months.has(name.slice(0, 7))) {
-        this.#storage.remove(join(this.#folder, 'archive', name));
-      }
-    }
+    const { parts, done } = yield* this.#parts.write(rows);
+    const head: Head = { format: SNAPSHOT_FORMAT, through, root, archivedThrough: archive.through, parts };
+    writeSealed(this.#path, head, { ...this.#options, name: HEAD });
+    for (const bundle of toPutAway.bundles) tables.replies.letGo(bundle);
+    tables.mentions.letGo(mentions);
+    yield;
+    done();
   }
 }
+
+type Gathered = Omit<ToPutAway, 'through' | 'root'>;
+
+const isAnything = ({ bundles, noMore, keyOwners }: Gathered): boolean =>
+  bundles.length + noMore.length + keyOwners.length > 0;
+
+const whatToPutAway = ({ replies, keyOwners }: MemoryTables, isLast: boolean): Gathered => {
+  const isEnough = isLast || replies.closedAtHand >= ENOUGH_CLOSED;
+  const bundles = isEnough ? [...replies.toPutAway()] : [];
+  const away = new Set(bundles.map(({ reply }) => reply.id));
+  return { bundles, noMore: [...replies.twice].filter((id) => !away.has(id)), keyOwners: keyOwners.fresh() };
+};

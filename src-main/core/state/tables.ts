@@ -17,13 +17,12 @@ import type { ReviewKind, Role } from '#workflows/people/roles.ts';
 import type { PolicyContent } from '#workflows/policy/policy.ts';
 import type { PublicationState } from '#workflows/publication/publication.replay.ts';
 import type { FailureCause } from '#workflows/publication/publication.records.ts';
-import { publishingIsOn, type PauseState } from '#workflows/publishing/pause.replay.ts';
+import type { PauseState } from '#workflows/publishing/pause.replay.ts';
 import type { Operation } from '#workflows/reply/reply.events.ts';
 import type { TemplatePin } from '#workflows/reply/reply.records.ts';
 import type { ReplyState } from '#workflows/reply/reply.replay.ts';
 import type { Deviation } from '#workflows/template/deviation.ts';
 import type { TemplateContent } from '#workflows/template/template.ts';
-import { isIn } from '#workflows/step.ts';
 import type { Time } from '#workflows/time.ts';
 import type { VersionState } from '#workflows/approval/version.replay.ts';
 
@@ -246,83 +245,6 @@ export interface Tables {
   readonly clockJump: Cell<{ readonly from: Time; readonly to: Time } | null>;
   readonly lastVerification: Cell<{ readonly at: Time; readonly ok: boolean; readonly size: number } | null>;
 }
-
-export class MemoryCell<Value> implements Cell<Value> {
-  #value: Value;
-
-  constructor(value: Value) {
-    this.#value = value;
-  }
-
-  get(): Value {
-    return this.#value;
-  }
-
-  set(value: Value): void {
-    this.#value = value;
-  }
-}
-
-const ON_THE_WAY = ['work.scheduled', 'work.publishing', 'work.published.awaitingReadback', 'work.takenDown'];
-
-/** All replies, and at hand those that the outbox may have something to do for. */
-export class ReplyTable extends Map<ReplyId, ReplyEntry> {
-  readonly #onTheWay = new Set<ReplyId>();
-
-  override set(id: ReplyId, entry: ReplyEntry): this {
-    if (ON_THE_WAY.some((path) => isIn(entry.state.value, path))) this.#onTheWay.add(id);
-    else this.#onTheWay.delete(id);
-    return super.set(id, entry);
-  }
-
-  override delete(id: ReplyId): boolean {
-    this.#onTheWay.delete(id);
-    return super.delete(id);
-  }
-
-  override clear(): void {
-    this.#onTheWay.clear();
-    super.clear();
-  }
-
-  /** Scheduled, being published or read back, or taken down. */
-  *onTheWay(): Iterable<ReplyEntry> {
-    for (const id of this.#onTheWay) {
-      const entry = this.get(id);
-      if (entry) yield entry;
-    }
-  }
-}
-
-/** The tables as they are kept: real maps, which can be walked. */
-export interface MemoryTables extends Tables {
-  readonly people: Map<PersonId, PersonEntry>;
-  readonly channels: Map<ChannelId, ChannelEntry>;
-  readonly mentions: Map<MentionId, MentionEntry>;
-  readonly replies: ReplyTable;
-  readonly publications: Map<PublicationId, PublicationEntry>;
-  readonly templates: Map<TemplateId, TemplateEntry>;
-  readonly holds: Map<HoldId, HoldEntry>;
-  readonly erasures: Map<CustomerId, ErasureEntry>;
-  readonly keyOwners: Map<string, CustomerId>;
-}
-
-export const emptyTables = (): MemoryTables => ({
-  workspace: new MemoryCell<WorkspaceEntry | null>(null),
-  people: new Map(),
-  channels: new Map(),
-  mentions: new Map(),
-  replies: new ReplyTable(),
-  publications: new Map(),
-  templates: new Map(),
-  policy: new MemoryCell<PolicyEntry>({ count: 0, versions: [] }),
-  pause: new MemoryCell<PauseEntry>({ state: publishingIsOn(), pausedSeq: null, resumedAt: null }),
-  holds: new Map(),
-  erasures: new Map(),
-  keyOwners: new Map(),
-  clockJump: new MemoryCell<{ readonly from: Time; readonly to: Time } | null>(null),
-  lastVerification: new MemoryCell<{ readonly at: Time; readonly ok: boolean; readonly size: number } | null>(null),
-});
 
 class LayeredTable<Key, Value> implements Table<Key, Value> {
   readonly #base: Table<Key, Value>;

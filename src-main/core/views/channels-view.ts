@@ -2,36 +2,28 @@ import type { ChannelView } from '#workflows/contract/channel.contract.ts';
 import type { ChannelId } from '#workflows/identifiers.ts';
 import { isIn } from '#workflows/step.ts';
 import type { Desk } from '../desk.ts';
-import { isClosed } from '../state/snapshots.ts';
-import type { ChannelEntry, PublicationEntry, ReplyEntry } from '../state/tables.ts';
+import type { ChannelEntry, ReplyEntry } from '../state/tables.ts';
 import { namesInRole, type Viewer } from '../viewer.ts';
 
 /** Replies that need the channel still. */
 export const openReplies = (desk: Desk, channel: ChannelId): ReplyEntry[] =>
-  [...desk.tables.replies.values()].filter((entry) => entry.channel === channel && !isClosed(entry));
+  [...desk.tables.replies.open()].filter((entry) => entry.channel === channel);
 
-const newestAttempt = (publications: readonly PublicationEntry[]): PublicationEntry | undefined =>
-  publications.reduce<PublicationEntry | undefined>(
-    (newest, entry) => (newest && newest.attemptSeq > entry.attemptSeq ? newest : entry),
-    undefined,
-  );
-
-const lastPublishedOf = (publications: readonly PublicationEntry[]): ChannelView['lastPublished'] => {
-  const newest = newestAttempt(publications.filter(({ succeededSeq }) => succeededSeq !== null));
+const lastPublishedOn = (desk: Desk, channel: ChannelId): ChannelView['lastPublished'] => {
+  const newest = desk.tables.publications.newestOn(channel, { isSucceeded: true });
   const at = newest?.state.context.attemptedAt;
   return newest && at ? { reply: newest.reply, at } : null;
 };
 
 /** Only the newest attempt tells how the channel is now: what failed before it has been overtaken. */
-const troubleOf = (publications: readonly PublicationEntry[]): ChannelView['trouble'] => {
-  const newest = newestAttempt(publications);
+const troubleOn = (desk: Desk, channel: ChannelId): ChannelView['trouble'] => {
+  const newest = desk.tables.publications.newestOn(channel, { isSucceeded: false });
   const attemptedAt = newest?.state.context.attemptedAt;
   if (!newest?.cause || !attemptedAt) return null;
   return { reply: newest.reply, cause: newest.cause, attemptedAt, retryAt: newest.state.context.retryAt };
 };
 
 const channelView = (desk: Desk, entry: ChannelEntry): ChannelView => {
-  const publications = [...desk.tables.publications.values()].filter(({ channel }) => channel === entry.id);
   const open = openReplies(desk, entry.id);
   const { id, version, kind, name, handle, promise, account, settings, isRemoved } = entry;
   return {
@@ -51,8 +43,8 @@ const channelView = (desk: Desk, entry: ChannelEntry): ChannelView => {
     isRemoved,
     openReplies: open.length,
     waiting: open.filter(({ state }) => isIn(state.value, 'work.publishing')).length,
-    lastPublished: lastPublishedOf(publications),
-    trouble: troubleOf(publications),
+    lastPublished: lastPublishedOn(desk, id),
+    trouble: troubleOn(desk, id),
   };
 };
 

@@ -7,6 +7,7 @@ import type { Desk } from '../desk.ts';
 import type { DeskReading } from '../desk-reading.ts';
 import { filesOf, heldDataOf } from '../erasure/held-data.ts';
 import { obstaclesTo } from '../erasure/obstacles.ts';
+import { inSlices } from '../slices.ts';
 import { isErased } from '../state/evolve-erasure.ts';
 import type { ErasureEntry, ReplyEntry, SignedBy } from '../state/tables.ts';
 import { namesInRole, type Viewer } from '../viewer.ts';
@@ -16,28 +17,29 @@ const signedView = (desk: DeskReading, { by, at }: SignedBy) => ({ by: personRef
 
 /** The handle under which the newest post was taken in; `null` once erased. */
 export const handleOfCustomer = (desk: DeskReading, customer: CustomerId): string | null => {
-  const newest = heldDataOf(desk.tables, customer).replies.at(-1);
+  const [newest] = desk.tables.replies.ofCustomer(customer, 1);
   return newest ? (desk.texts.capture(newest.mention)?.capture.post.author.handle ?? null) : null;
 };
 
 /** How many captures of other customers' posts hold one of theirs in the thread above. */
-const countQuotes = (desk: Desk, customer: CustomerId, own: readonly ReplyEntry[]): number => {
+const countQuotes = async (desk: Desk, customer: CustomerId, own: readonly ReplyEntry[]): Promise<number> => {
   const channels = new Set(own.map(({ channel }) => channel));
   const ids = new Set(own.flatMap(({ mention }) => desk.texts.capture(mention)?.capture.post.author.id ?? []));
   if (ids.size === 0) return 0;
-  return [...desk.tables.mentions.values()].filter(
-    (mention) =>
-      mention.customer !== customer &&
-      channels.has(mention.channel) &&
-      desk.texts.capture(mention.id)?.capture.thread.some(({ author }) => ids.has(author.id)) === true,
-  ).length;
+  let count = 0;
+  for await (const key of inSlices(desk.tables.replies.keys())) {
+    if (key.customer === customer || !channels.has(key.channel)) continue;
+    const thread = desk.texts.capture(key.mention)?.capture.thread;
+    if (thread?.some(({ author }) => ids.has(author.id)) === true) count += 1;
+  }
+  return count;
 };
 
-const leavesOf = (desk: Desk, customer: CustomerId): ErasureView['leaves'] => {
+const leavesOf = async (desk: Desk, customer: CustomerId): Promise<ErasureView['leaves']> => {
   const { replies } = heldDataOf(desk.tables, customer);
   const isOutside = ({ channel, state }: ReplyEntry): boolean =>
     state.context.publishedHash !== null && desk.tables.channels.get(channel)?.kind !== 'sandbox';
-  return { publicReplies: replies.filter(isOutside).length, quotedBy: countQuotes(desk, customer, replies) };
+  return { publicReplies: replies.filter(isOutside).length, quotedBy: await countQuotes(desk, customer, replies) };
 };
 
 const stateOf = (entry: ErasureEntry | undefined): ErasureView['state'] => {
@@ -77,8 +79,9 @@ export const erasureOfReply = (desk: DeskReading, { customer }: ReplyEntry): Rep
 };
 
 /** Where a customer's data stand, and what this person may do about it. @throws RefusalError `NOT_FOUND` */
-export const erasureView = (desk: Desk, viewer: Viewer, customer: CustomerId): ErasureView => {
+export const erasureView = async (desk: Desk, viewer: Viewer, customer: CustomerId): Promise<ErasureView> => {
   requireCustomer(desk, customer);
+  const leaves = await leavesOf(desk, customer);
   const entry = desk.tables.erasures.get(customer);
   const state = stateOf(entry);
   const { readOnly } = desk.journal;
@@ -100,7 +103,7 @@ export const erasureView = (desk: Desk, viewer: Viewer, customer: CustomerId): E
       replies: heldDataOf(desk.tables, customer).replies.length,
       files: filesOf(desk, customer).length,
     },
-    leaves: leavesOf(desk, customer),
+    leaves,
     obstacles: obstacles.map(({ reason, values }) => ({ reason, values: { ...values } })),
     mayPropose: !readOnly && state === 'kept' && viewer.roles.includes('admin'),
     mayConfirm: !readOnly && mayConfirm(entry, viewer),

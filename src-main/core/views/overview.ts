@@ -11,7 +11,7 @@ import { countTemplatesWaiting, isPolicyWaiting } from './versions-view.ts';
 
 /** What could not be sent because the channel is out of reach. */
 const outboxOf = (desk: Desk): Overview['outbox'] => {
-  const waiting = [...desk.tables.replies.values()].filter(({ state }) => isIn(state.value, 'work.publishing'));
+  const waiting = [...desk.tables.replies.open()].filter(({ state }) => isIn(state.value, 'work.publishing'));
   const failed = waiting.flatMap(({ state }) => {
     const id = state.context.publication;
     const publication = id ? desk.tables.publications.get(id) : undefined;

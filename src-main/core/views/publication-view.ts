@@ -8,8 +8,8 @@ import type { PublicationEntry, ReplyEntry } from '../state/tables.ts';
 /** The newest publication of a reply; `null` before the first release. */
 export const newestPublication = (desk: DeskReading, entry: ReplyEntry): PublicationEntry | null => {
   let newest: PublicationEntry | null = null;
-  for (const publication of desk.tables.publications.values()) {
-    if (publication.reply === entry.id && publication.payloadSeq >= (newest?.payloadSeq ?? 0)) newest = publication;
+  for (const publication of desk.tables.publications.ofReply(entry.id)) {
+    if (publication.payloadSeq >= (newest?.payloadSeq ?? 0)) newest = publication;
   }
   return newest;
 };

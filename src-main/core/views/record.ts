@@ -87,8 +87,8 @@ const sentOf = (desk: Desk, record: KnownRecord): RecordView['sent'] => {
   const contentHash = contentHashIn(record);
   const reply = replyOf(record);
   if (contentHash === null || !reply) return null;
-  for (const publication of desk.tables.publications.values()) {
-    if (publication.reply !== reply || publication.succeededSeq === null) continue;
+  for (const publication of desk.tables.publications.ofReply(reply)) {
+    if (publication.succeededSeq === null) continue;
     const { data } = desk.journal.read(publication.payloadSeq);
     if (data.contentHash !== contentHash) continue;
     const { observation, succeededSeq } = publication;

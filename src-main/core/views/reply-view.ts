@@ -107,10 +107,11 @@ const templateView = (desk: DeskReading, entry: ReplyEntry): ReplyView['template
 };
 
 const earlierReplies = (desk: DeskReading, entry: ReplyEntry): ReplyView['earlier'] =>
-  [...desk.tables.replies.values()]
-    .filter(({ id, customer }) => customer === entry.customer && id !== entry.id)
-    .sort((a, b) => b.openedSeq - a.openedSeq)
+  desk.tables.replies
+    .ofCustomer(entry.customer, MOST_EARLIER + 1)
+    .filter(({ id }) => id !== entry.id)
     .slice(0, MOST_EARLIER)
+    .flatMap(({ id }) => desk.tables.replies.get(id) ?? [])
     .map((other) => ({
       id: other.id,
       at: other.openedAt,

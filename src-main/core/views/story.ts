@@ -174,7 +174,7 @@ export const subjectsOfStory = (desk: DeskReading, entry: ReplyEntry): Subject[]
   entry.mention,
   entry.id,
   entry.customer,
-  ...[...desk.tables.publications.values()].filter(({ reply }) => reply === entry.id).map(({ id }) => id),
+  ...desk.tables.publications.ofReply(entry.id).map(({ id }) => id),
   ...[...desk.tables.holds.values()].filter(({ replies }) => replies.includes(entry.id)).map(({ id }) => id),
 ];
 
