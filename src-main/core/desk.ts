@@ -66,8 +66,6 @@ export interface DeskOptions {
   readonly mounts?: () => string;
   /** Length at which a new journal segment is begun, in bytes. */
   readonly segmentBytes?: number;
-  /** Told how far it has come, where the desk has to be derived from the journal again. */
-  readonly onProgress?: OnOpeningProgress;
 }
 
 /** What is open before there is a desk. */
@@ -201,7 +199,10 @@ export class Desk {
       });
       const snapshots = new Snapshots({ folder, storage, journal, key: keys.derivedKey('snapshots') });
       const { onFault, onProgress } = options;
-      const loaded = await loadTables({ journal, snapshots, onFault, onProgress });
+      const loaded = await loadTables({ journal, snapshots, onFault, onProgress }).catch((error: unknown) => {
+        journal.close();
+        throw error;
+      });
       const desk = new Desk(options, { lock, keys, journal, snapshots, loaded });
       await ChannelRegistry.load([...desk.tables.channels.values()].map(({ kind }) => kind));
       desk.#finishErasures();

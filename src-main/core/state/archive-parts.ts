@@ -58,7 +58,8 @@ export class ArchiveParts {
 
   #readFile(name: string): { content: PartContent; seal: string } | null {
     try {
-      return readSealed<PartContent>(this.#path(name), `archive/${name}`, this.#sealed);
+      const read = readSealed(this.#path(name), `archive/${name}`, this.#sealed);
+      return read && { content: read.content as PartContent, seal: read.seal };
     } catch {
       // A file that cannot be read is as good as none: what it holds is in the journal.
       return null;

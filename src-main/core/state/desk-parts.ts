@@ -84,11 +84,12 @@ export class DeskParts {
     const files: Written[] = [];
     const rows: Pick<DeskRow, 'key' | 'value'>[] = [];
     for (const part of parts) {
-      const file = readSealed<PartContent>(this.#path(part.id), nameOf(part.id), this.#sealed);
+      const file = readSealed(this.#path(part.id), nameOf(part.id), this.#sealed);
       if (file?.seal !== part.seal) return null;
-      const keys = file.content.rows.map(([key]) => key);
+      const content = file.content as PartContent;
+      const keys = content.rows.map(([key]) => key);
       files.push({ part, keys, length: file.length });
-      for (const [key, value] of file.content.rows) rows.push({ key, value });
+      for (const [key, value] of content.rows) rows.push({ key, value });
     }
     this.#layout = { files, made: new Map() };
     return rows;

@@ -4,7 +4,7 @@ import type { OnOpeningProgress } from '../../journal/opening-progress.ts';
 import { nextTurn, SLICE } from '../slices.ts';
 import { evolve, RuleBrokenError } from './evolve.ts';
 import { emptyTables, type MemoryTables } from './memory-tables.ts';
-import { Snapshots, type StoredTables } from './snapshots.ts';
+import type { Snapshots, StoredTables } from './snapshots.ts';
 
 /** While tables are rebuilt, so many closed replies are put away at a time. */
 const PUT_AWAY = 512;
@@ -68,12 +68,25 @@ class Saving {
 /**
  * What the newest snapshot holds, and every record after it. Others have their turn between slices; nobody changes the tables
  * before they are there.
+ * @throws what `onProgress` throws, which ends the opening
  */
 export const loadTables = async (options: LoadOptions): Promise<LoadedTables> => {
-  const { journal, snapshots, onProgress } = options;
-  // Records from the first bad one on are never read, and a damaged journal is not put beside snapshots of it.
-  const end = Math.min(journal.size, journal.readOnly?.seq ?? journal.size);
+  const { journal, snapshots } = options;
+  // A damaged journal is not put beside snapshots of it.
   const stored = journal.readOnly ? { tables: emptyTables(), archive: null, through: 0 } : snapshots.load();
+  try {
+    await replay(stored, options);
+  } catch (error) {
+    stored.archive?.close();
+    throw error;
+  }
+  return stored;
+};
+
+const replay = async (stored: LoadedTables & { readonly through: number }, options: LoadOptions): Promise<void> => {
+  const { journal, onProgress } = options;
+  // Records from the first bad one on are never read.
+  const end = Math.min(journal.size, journal.readOnly?.seq ?? journal.size);
   const saving = new Saving(stored, options);
   let sliceEnds = performance.now() + SLICE;
   let toldAt = performance.now();
@@ -95,5 +108,4 @@ export const loadTables = async (options: LoadOptions): Promise<LoadedTables> =>
     for (const _ of saving.pieces()) await pause(seq);
   }
   if (stored.archive) stored.archive.position = journal.size;
-  return stored;
 };

@@ -15,7 +15,7 @@ export interface SealedFolder {
 }
 
 /** One line of JSON, `{"seal":"<64 hex>",…}`; the seal is over its name and everything after the seal. */
-class SealedJsonFile<Content extends object> implements SyncAdapter<Content> {
+class SealedJsonFile implements SyncAdapter<object> {
   readonly #path: string;
   readonly #name: string;
   readonly #folder: SealedFolder;
@@ -32,7 +32,7 @@ class SealedJsonFile<Content extends object> implements SyncAdapter<Content> {
     return createHmac('sha256', this.#folder.key).update(`${this.#name}\n`).update(rest).digest('hex');
   }
 
-  read(): Content | null {
+  read(): object | null {
     let text: string;
     try {
       text = readFileSync(this.#path, 'utf8');
@@ -49,10 +49,10 @@ class SealedJsonFile<Content extends object> implements SyncAdapter<Content> {
     if (expected.length !== actual.length || !timingSafeEqual(expected, actual)) return null;
     this.seal = seal;
     this.length = text.length;
-    return JSON.parse(`{${rest}`) as Content;
+    return JSON.parse(`{${rest}`) as object;
   }
 
-  write(content: Content): void {
+  write(content: object): void {
     const rest = JSON.stringify(content).slice(1);
     this.seal = this.#sealOf(rest);
     const bytes = Buffer.from(`${HEAD}${this.seal}${MIDDLE}${rest}`, 'utf8');
@@ -66,24 +66,24 @@ class SealedJsonFile<Content extends object> implements SyncAdapter<Content> {
  * @param name what the seal binds it to, so that no file can stand in for another
  * @returns `null` when it is not there, or not as this program wrote it
  */
-export const readSealed = <Content extends object>(
+export const readSealed = (
   path: string,
   name: string,
   folder: SealedFolder,
-): { content: Content; seal: string; length: number } | null => {
-  const file = new SealedJsonFile<Content>(path, name, folder);
-  const database = new LowSync<Content | null>(file as SyncAdapter<Content | null>, null);
+): { content: unknown; seal: string; length: number } | null => {
+  const file = new SealedJsonFile(path, name, folder);
+  const database = new LowSync<object | null>(file as SyncAdapter<object | null>, null);
   database.read();
   return database.data === null ? null : { content: database.data, seal: file.seal, length: file.length };
 };
 
 /** Replaces a sealed lowdb database as a whole. @returns its seal */
-export const writeSealed = <Content extends object>(
+export const writeSealed = (
   path: string,
-  content: Content,
+  content: object,
   { name, ...folder }: SealedFolder & { readonly name: string },
 ): string => {
-  const file = new SealedJsonFile<Content>(path, name, folder);
-  new LowSync<Content>(file, content).write();
+  const file = new SealedJsonFile(path, name, folder);
+  new LowSync(file, content).write();
   return file.seal;
 };

@@ -84,7 +84,7 @@ export class Snapshots {
   #head(): Head | null {
     const { journal } = this.#options;
     try {
-      const head = readSealed<Head>(this.#path, HEAD, this.#options)?.content;
+      const head = readSealed(this.#path, HEAD, this.#options)?.content as Head | undefined;
       if (head?.format !== SNAPSHOT_FORMAT || head.through > journal.size) return null;
       return journal.root(head.through) === head.root ? head : null;
     } catch {
