@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import type { DeskClient } from '#workflows/contract/contract.ts';
 import type { ReplyView } from '#workflows/contract/reply.contract.ts';
 import { actPanel, replyPane } from '../../tests/browser/reply-steps.ts';
-import { SCREEN_CASES } from '../../tests/browser/screen-cases.ts';
+import { eventfulPast, SCREEN_CASES } from '../../tests/browser/screen-cases.ts';
 import type { Look } from './album.ts';
 
 /** A picture of the sample: who looks, where, and what they have done there. */
@@ -178,6 +178,13 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   { name: 'record-proof', as: AUDITOR, address: approvalRecord },
+  { name: 'as-of-versions', as: AUDITOR, address: async (desk) => `${await eventfulPast(desk)}?view=versions` },
+  {
+    name: 'as-of-compared',
+    as: AUDITOR,
+    address: async (desk) => `${await eventfulPast(desk)}?view=versions&base=1`,
+  },
+  { name: 'as-of-nothing', as: AUDITOR, address: () => '/as-of/99999/queue/open' },
   {
     name: 'log-export',
     as: AUDITOR,

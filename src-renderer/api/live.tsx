@@ -79,6 +79,8 @@ const take = (queries: QueryClient, { subjects, topics }: Change): void => {
   }
   // Somebody may have been erased: what was read of them before is not kept.
   if (kinds.has('customer')) void queries.resetQueries({ type: 'inactive' });
+  // The past itself stays as it is, but what can be read of it, and by whom, does not.
+  if (kinds.has('customer') || kinds.has('person')) invalidate(queries, desk.history.key());
   // Another workspace: nothing of the one before may be shown.
   if (topics.includes('workspace')) {
     witness.begin();

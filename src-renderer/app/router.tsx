@@ -11,6 +11,7 @@ import { peopleSearch } from '../people/people-search.ts';
 import { templatesSearch } from '../templates/templates-search.ts';
 import type { DeskSearch, PlaceSearch } from './addresses.ts';
 import { Gate } from './gate.tsx';
+import { readPastSearch } from '../history/past-address.ts';
 import { readLogSearch } from '../log/log-address.ts';
 import { NotFound } from './not-found.tsx';
 import { DeskScreen } from '../queue/desk-screen.tsx';
@@ -104,6 +105,30 @@ const recordRoute = createRoute({
   component: LogScreen,
 });
 
+/** One component for all places of the past, so that the bar above them stays while one goes about in it. */
+const PastScreen = lazyRouteComponent(() => import('../history/past-screen.tsx'), 'PastScreen');
+
+const pastQueueRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/as-of/$moment/queue/$queue',
+  validateSearch: readPastSearch,
+  component: PastScreen,
+});
+
+const pastReplyRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/as-of/$moment/queue/$queue/$reply',
+  validateSearch: readPastSearch,
+  component: PastScreen,
+});
+
+const pastPolicyRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/as-of/$moment/policy',
+  validateSearch: readPastSearch,
+  component: PastScreen,
+});
+
 const preferencesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/preferences',
@@ -128,6 +153,9 @@ const routeTree = rootRoute.addChildren([
   policyRoute,
   logRoute,
   recordRoute,
+  pastQueueRoute,
+  pastReplyRoute,
+  pastPolicyRoute,
   preferencesRoute,
   practiceRoute,
 ]);

@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { Icon } from '../design/icon.tsx';
+import { useIsPast } from '../history/past.tsx';
 import { PublishingButton } from '../publishing/publishing-button.tsx';
 import { useWords } from '../words/use-words.ts';
 import { openPalette } from './command-palette-store.ts';
@@ -71,9 +72,10 @@ const JournalState = () => {
   );
 };
 
-/** The bar at the top: the workspace and its places, search, the switch, the journal, the person. */
+/** The bar at the top: the workspace and its places, search, the switch (not in the past), the journal, the person. */
 export const TopBar = () => {
   const say = useWords();
+  const isPast = useIsPast();
   return (
     <header className="top-bar no-print">
       <div className="home">
@@ -85,7 +87,7 @@ export const TopBar = () => {
         <kbd>{isMac ? '⌘K' : 'Ctrl K'}</kbd>
       </button>
       <div className="rest">
-        <PublishingButton />
+        {isPast ? null : <PublishingButton />}
         <JournalState />
         <PersonMenu />
       </div>

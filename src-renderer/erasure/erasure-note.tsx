@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ReplyView } from '#workflows/contract/reply.contract.ts';
 import { useSession } from '../app/session.tsx';
+import { usePast } from '../history/past.tsx';
 import { Button } from '../design/button.tsx';
 import { useWords } from '../words/use-words.ts';
 import { ErasureDialog } from './erasure-dialog.tsx';
@@ -11,9 +12,10 @@ export const ErasureNote = ({ view: { customer, erasure } }: { view: ReplyView }
   const { roles } = useSession().session.person;
   const [isOpen, setIsOpen] = useState(false);
   const state = erasure?.state ?? null;
+  const isNow = usePast() === null;
   const isAdmin = roles.includes('admin');
-  const canLook = state === 'proposed' && (isAdmin || roles.includes('legal'));
-  const canPropose = isAdmin && (state === null || state === 'declined');
+  const canLook = isNow && state === 'proposed' && (isAdmin || roles.includes('legal'));
+  const canPropose = isNow && isAdmin && (state === null || state === 'declined');
   return (
     <>
       {erasure && state ? (

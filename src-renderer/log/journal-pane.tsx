@@ -1,8 +1,11 @@
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useSession } from '../app/session.tsx';
 import { useOverview } from '../app/use-overview.ts';
 import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { Icon } from '../design/icon.tsx';
+import { JumpForm } from '../history/jump-form.tsx';
 import { saveFile } from '../reply/save-file.ts';
 import { useWords } from '../words/use-words.ts';
 import { CopyButton } from './copy-button.tsx';
@@ -12,6 +15,8 @@ import type { Checkpoint } from './use-checkpoint.ts';
 /** When no record is chosen: the journal as a whole, what to keep of it elsewhere, how an outsider checks it. */
 export const JournalPane = ({ checkpoint, command }: { checkpoint: Checkpoint | null; command: string | null }) => {
   const say = useWords();
+  const navigate = useNavigate();
+  const { workspace } = useSession();
   const journal = useOverview()?.journal;
   const [isShown, setIsShown] = useState(false);
   const last = journal?.lastVerification ?? null;
@@ -88,6 +93,15 @@ export const JournalPane = ({ checkpoint, command }: { checkpoint: Checkpoint | 
           </Dialog>
         </section>
       ) : null}
+      <section className="section elsewhere">
+        <h2>{say('history.elsewhere')}</h2>
+        <p className="soft">{say('history.elsewhere.lead')}</p>
+        <JumpForm
+          newest={journal ? journal.size - 1 : null}
+          example={workspace.createdAt}
+          onTravel={(moment) => void navigate({ to: '/as-of/$moment/queue/$queue', params: { moment, queue: 'open' } })}
+        />
+      </section>
       {command === null ? null : (
         <section className="section">
           <h2>{say('log.journal.command')}</h2>

@@ -119,6 +119,31 @@ const Around = ({ record, search }: { record: RecordView; search: LogSearch }) =
   );
 };
 
+const AsOfRecord = ({ record: { seq, reply } }: { record: RecordView }) => {
+  const say = useWords();
+  const moment = String(seq);
+  return (
+    <section className="section">
+      <h2>{say('history.ways')}</h2>
+      <p className="soft">{say('history.ways.lead')}</p>
+      <p className="line acts">
+        <Link className="button lined" to="/as-of/$moment/queue/$queue" params={{ moment, queue: 'open' }}>
+          {say('history.ways.desk')}
+        </Link>
+        {reply ? (
+          <Link
+            className="button lined"
+            to="/as-of/$moment/queue/$queue/$reply"
+            params={{ moment, queue: 'open', reply: bareId(reply) }}
+          >
+            {say('history.ways.reply')}
+          </Link>
+        ) : null}
+      </p>
+    </section>
+  );
+};
+
 const Head = ({ seq, onClose }: { seq: number; onClose: () => void }) => {
   const say = useWords();
   return (
@@ -164,6 +189,7 @@ const Known = ({ record, search, command, onClose }: RecordPaneProps & { record:
       </section>
       <ProofSection record={record} />
       <ContentSection record={record} />
+      <AsOfRecord record={record} />
       <Around record={record} search={search} />
       <section className="section">
         <h2>{say('log.written')}</h2>

@@ -6,18 +6,17 @@ import { desk } from '../api/client.ts';
 import { errorInWords } from '../api/errors.ts';
 import { useConnection } from '../api/live.tsx';
 import { useOfferActs } from '../app/screen-acts.tsx';
-import { ReviewsSection } from '../approval/reviews-section.tsx';
-import { SidePane } from '../design/side-pane.tsx';
 import { VersionHistory } from '../approval/version-history.tsx';
 import type { VersionSearch } from '../approval/version-search.ts';
 import { Button } from '../design/button.tsx';
 import { Blank, Strip } from '../design/pane-state.tsx';
 import { Panes } from '../design/panes.tsx';
 import { SkeletonLines, useIsSlow } from '../design/skeleton.tsx';
-import { useLanguageName } from '../words/use-language-name.ts';
 import { useWords } from '../words/use-words.ts';
 import { PolicyArticle } from './policy-article.tsx';
+import { PolicyDetails } from './policy-details.tsx';
 import { PolicyText } from './policy-text.tsx';
+import { usePolicyNames } from './use-policy-names.ts';
 import '../approval/approval.css';
 import './policy.css';
 
@@ -73,52 +72,6 @@ const PolicyNav = ({ versions, shown }: { versions: readonly PolicyVersionView[]
   );
 };
 
-const Details = ({
-  version,
-  isOpen,
-  onClose,
-}: {
-  version: PolicyVersionView;
-  isOpen: boolean;
-  onClose: () => void;
-}) => {
-  const say = useWords();
-  const { authors, revisedAt, submittedAt, approvedAt, contentHash } = version;
-  const times = [
-    ['templates.fact.saved', revisedAt],
-    ['templates.fact.submitted', submittedAt],
-    ['version.state.approved', approvedAt],
-  ] as const;
-  return (
-    <SidePane title={say('policy.details')} isOpen={isOpen} onClose={onClose}>
-      <ReviewsSection version={version} />
-      <section className="section">
-        <h2>{say('policy.facts')}</h2>
-        <dl className="facts">
-          <dt>{say('templates.fact.authors')}</dt>
-          <dd>{say.list(authors.map(({ name }) => name))}</dd>
-          {times.map(([word, at]) =>
-            at ? (
-              <div key={word} style={{ display: 'contents' }}>
-                <dt>{say(word)}</dt>
-                <dd title={say.exact(at)}>{say.moment(at)}</dd>
-              </div>
-            ) : null,
-          )}
-          <dt>{say('templates.fact.fingerprint')}</dt>
-          <dd className="hash" title={say('templates.fingerprint.hint', { hash: contentHash })}>
-            {contentHash.slice(0, 4)} {contentHash.slice(4, 8)}
-          </dd>
-        </dl>
-      </section>
-      <section className="section">
-        <h2>{say('policy.who')}</h2>
-        <p className="soft">{say('policy.who.text')}</p>
-      </section>
-    </SidePane>
-  );
-};
-
 /** j and k walk through the versions. */
 const useKeys = (versions: readonly PolicyVersionView[], shown: number | null): void => {
   const say = useWords();
@@ -157,7 +110,6 @@ const Pane = ({ children }: { children: ReactNode }) => {
 /** By which rules replies are approved, in plain words, and how those rules came about. */
 export const PolicyScreen = () => {
   const say = useWords();
-  const languageName = useLanguageName();
   const { isOnline } = useConnection();
   const { version: wanted }: VersionSearch = useSearch({ strict: false });
   const query = useQuery(desk.policy.get.queryOptions());
@@ -168,14 +120,7 @@ export const PolicyScreen = () => {
   // What waits to be decided is what one comes for; else the newest.
   const shown = versions.find(({ version }) => version === wanted) ?? versions.at(-1) ?? null;
   useKeys(versions, shown?.version ?? null);
-  const channelNames = view?.channelNames;
-  const names = useMemo(
-    () => ({
-      channel: (id: string) => channelNames?.[id] ?? say('policy.channelGone'),
-      language: languageName,
-    }),
-    [channelNames, languageName, say],
-  );
+  const names = usePolicyNames(view?.channelNames);
   const nav = <PolicyNav versions={versions} shown={shown?.version ?? null} />;
   if (!view)
     return (
@@ -246,7 +191,7 @@ export const PolicyScreen = () => {
         />
       }
       context={
-        <Details
+        <PolicyDetails
           version={shown}
           isOpen={isOpen}
           onClose={() => {

@@ -1,9 +1,8 @@
 import { Menu } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Queue, QueueItem } from '#workflows/contract/reply.contract.ts';
+import { useCallback, useMemo, useState } from 'react';
+import type { Queue } from '#workflows/contract/reply.contract.ts';
 import type { ReplyId } from '#workflows/identifiers.ts';
 import { client, desk } from '../api/client.ts';
 import { useConnection } from '../api/live.tsx';
@@ -15,18 +14,17 @@ import { useOverview } from '../app/use-overview.ts';
 import { Button } from '../design/button.tsx';
 import { Icon } from '../design/icon.tsx';
 import { Blank } from '../design/pane-state.tsx';
-import { SkeletonBar, useIsSlow } from '../design/skeleton.tsx';
+import { useIsSlow } from '../design/skeleton.tsx';
 import { TakeInDialog } from '../mention/take-in-dialog.tsx';
 import { useWords } from '../words/use-words.ts';
 import { EmptyQueue } from './empty-queue.tsx';
-import { QueueRow } from './queue-row.tsx';
+import { Rows, SkeletonRows, usualOrder, useWalk } from './queue-rows.tsx';
 import './queue.css';
 
 const PAGE = 60;
-const ROW_HEIGHT = 56;
 
 const useQueueRows = (queue: Queue | null, { search = '', sort }: DeskSearch) => {
-  const order = sort ?? (queue === 'sentToday' || queue === 'signedToday' || queue === 'closed' ? 'newest' : 'due');
+  const order = sort ?? usualOrder(queue);
   const query = useInfiniteQuery({
     queryKey: [...desk.reply.list.key(), 'pages', queue, order, search],
     queryFn: ({ pageParam, signal }) =>
@@ -82,131 +80,6 @@ const QueueList = ({ queue }: { queue: Queue | null }) => {
   );
 };
 
-const SkeletonRows = () => (
-  <div aria-hidden="true" className="rows">
-    {[0, 1, 2, 3, 4].map((row) => (
-      <div key={row} className="queue-row">
-        <div className="line">
-          <SkeletonBar width={`${String(140 - row * 12)}px`} />
-          <span className="grow" />
-          <SkeletonBar width="64px" />
-        </div>
-        <div className="line" style={{ marginTop: 10 }}>
-          <SkeletonBar width={`${String(190 - row * 9)}px`} />
-          <span className="grow" />
-          <SkeletonBar width="32px" />
-        </div>
-      </div>
-    ))}
-  </div>
-);
-
-interface RowsProps {
-  readonly rows: readonly QueueItem[];
-  readonly queue: Queue;
-  readonly chosen: ReplyId | null;
-  readonly search: DeskSearch;
-  readonly atRiskMinutes: number;
-  readonly onEnd: () => void;
-}
-
-/** Rows that are in sight; those far away are not in the page. */
-const Rows = ({ rows, queue, chosen, search, atRiskMinutes, onEnd }: RowsProps) => {
-  const say = useWords();
-  const scroller = useRef<HTMLDivElement>(null);
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 8,
-  });
-  const visible = virtualizer.getVirtualItems();
-  const last = visible.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (last >= rows.length - 1) onEnd();
-  }, [last, rows.length, onEnd]);
-  const chosenIndex = rows.findIndex(({ id }) => id === chosen);
-  useEffect(() => {
-    if (chosenIndex >= 0) virtualizer.scrollToIndex(chosenIndex, { align: 'auto' });
-  }, [chosenIndex, virtualizer]);
-  return (
-    <div className="rows" ref={scroller}>
-      <ul style={{ height: virtualizer.getTotalSize(), position: 'relative' }} aria-label={say(`queue.${queue}`)}>
-        {visible.map(({ index, start }) => {
-          const item = rows[index];
-          return item ? (
-            <li
-              key={item.id}
-              style={{
-                position: 'absolute',
-                top: 0,
-                insetInline: 0,
-                height: ROW_HEIGHT,
-                transform: `translateY(${String(start)}px)`,
-              }}
-              aria-setsize={rows.length}
-              aria-posinset={index + 1}
-            >
-              <QueueRow
-                item={item}
-                queue={queue}
-                isChosen={item.id === chosen}
-                search={search}
-                atRiskMinutes={atRiskMinutes}
-              />
-            </li>
-          ) : null;
-        })}
-      </ul>
-    </div>
-  );
-};
-
-/** j and k walk through the queue, Enter goes into the reply. */
-const useWalk = (rows: readonly QueueItem[], queue: Queue | null, chosen: ReplyId | null, search: DeskSearch): void => {
-  const say = useWords();
-  const navigate = useNavigate();
-  const walk = useCallback(
-    (by: number) => {
-      const place = rows.findIndex(({ id }) => id === chosen);
-      const next = rows[place < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, place + by))];
-      if (next && queue)
-        void navigate({ to: '/queue/$queue/$reply', params: { queue, reply: bareId(next.id) }, search });
-    },
-    [rows, chosen, queue, navigate, search],
-  );
-  const acts = useMemo(
-    () => [
-      {
-        id: 'next',
-        label: say('keys.next'),
-        keys: 'j',
-        run: () => {
-          walk(1);
-        },
-      },
-      {
-        id: 'previous',
-        label: say('keys.previous'),
-        keys: 'k',
-        run: () => {
-          walk(-1);
-        },
-      },
-      {
-        id: 'into',
-        label: say('keys.into'),
-        keys: 'Enter',
-        run: () => {
-          document.querySelector<HTMLElement>('#reply')?.focus();
-        },
-      },
-    ],
-    [walk, say],
-  );
-  useOfferActs('queue', acts);
-};
-
 /** The left pane: queues with live counts, and the rows of the one that is open. */
 export const QueuePane = ({
   queue,
@@ -227,7 +100,13 @@ export const QueuePane = ({
   const [isTakingIn, setIsTakingIn] = useState(false);
   const { query, rows, total, order } = useQueueRows(queue, search);
   const isSlow = useIsSlow(query.isPending);
-  useWalk(rows, queue, reply, search);
+  const go = useCallback(
+    (next: ReplyId) => {
+      if (queue) void navigate({ to: '/queue/$queue/$reply', params: { queue, reply: bareId(next) }, search });
+    },
+    [queue, navigate, search],
+  );
+  useWalk(rows, reply, go);
   const takeIn = useMemo(
     () =>
       mayTakeIn

@@ -1,7 +1,7 @@
-import { Link } from '@tanstack/react-router';
 import type { Queue, QueueItem } from '#workflows/contract/reply.contract.ts';
-import { bareId, type DeskSearch } from '../app/addresses.ts';
+import type { DeskSearch } from '../app/addresses.ts';
 import { Icon } from '../design/icon.tsx';
+import { ReplyLink } from '../history/reply-link.tsx';
 import { dueInWords } from '../words/due.ts';
 import { useNow } from '../words/use-now.ts';
 import { useWords } from '../words/use-words.ts';
@@ -65,12 +65,12 @@ export const QueueRow = ({
 }) => {
   const say = useWords();
   return (
-    <Link
-      to="/queue/$queue/$reply"
-      params={{ queue, reply: bareId(item.id) }}
+    <ReplyLink
+      queue={queue}
+      reply={item.id}
       search={search}
       className={`queue-row ${item.isUnread ? 'unread' : ''}`}
-      aria-current={isChosen ? 'true' : undefined}
+      isChosen={isChosen}
     >
       <span className="line">
         <bdi className="from cut">{item.handle === null ? say('reply.erasedCustomer') : `@${item.handle}`}</bdi>
@@ -90,6 +90,6 @@ export const QueueRow = ({
         </span>
         <Waits item={item} />
       </span>
-    </Link>
+    </ReplyLink>
   );
 };

@@ -3,7 +3,7 @@ import type { ReplyView, RevisionView } from '#workflows/contract/reply.contract
 import { desk } from '../api/client.ts';
 import { Icon } from '../design/icon.tsx';
 import { useWords } from '../words/use-words.ts';
-import type { DraftSession } from './editor/use-draft.ts';
+import type { DraftReading } from './editor/use-draft.ts';
 import { Segments } from './segments.tsx';
 
 const shortHash = (hash: string): string => `${hash.slice(0, 4)} ${hash.slice(4, 8)}`;
@@ -96,7 +96,7 @@ const removedBy = ({ revisions }: ReplyView): RevisionView | null => {
 };
 
 /** The text that stands now: what is being written, what was saved, or what is public. */
-const OutgoingText = ({ view, draft }: { view: ReplyView; draft: DraftSession }) => {
+const OutgoingText = ({ view, draft }: { view: ReplyView; draft: DraftReading }) => {
   const say = useWords();
   const newest = view.revisions.at(-1);
   const isPublic = ['published', 'closed'].includes(view.state) && view.publication?.state === 'succeeded';
@@ -169,7 +169,7 @@ const OutgoingText = ({ view, draft }: { view: ReplyView; draft: DraftSession })
 };
 
 /** The customer's post and the exact text that answers it: always both, side by side. */
-export const PostPair = ({ view, draft }: { view: ReplyView; draft: DraftSession }) => (
+export const PostPair = ({ view, draft }: { view: ReplyView; draft: DraftReading }) => (
   <div className="pair">
     <CustomerPost view={view} />
     <OutgoingText view={view} draft={draft} />

@@ -4,9 +4,9 @@ import { Icon } from '../design/icon.tsx';
 import { dueInWords } from '../words/due.ts';
 import { useNow } from '../words/use-now.ts';
 import { useWords, type Words } from '../words/use-words.ts';
-import type { DraftSession } from './editor/use-draft.ts';
+import type { DraftReading } from './editor/use-draft.ts';
 
-const subtitle = (say: Words, view: ReplyView, draft: DraftSession): string => {
+const subtitle = (say: Words, view: ReplyView, draft: DraftReading): string => {
   const place = say('reply.as', { channel: view.channel.name, handle: view.channel.handle });
   const newest = view.revisions.at(-1);
   if (draft.isEditing) {
@@ -55,7 +55,7 @@ export const ReplyHead = ({
   onOpenContext,
 }: {
   view: ReplyView;
-  draft: DraftSession;
+  draft: DraftReading;
   onOpenContext: () => void;
 }) => {
   const say = useWords();

@@ -1,61 +1,16 @@
 import type { ReplyView } from '#workflows/contract/reply.contract.ts';
 import { Button } from '../design/button.tsx';
-import { Strip } from '../design/pane-state.tsx';
 import { useWords } from '../words/use-words.ts';
 import { CompareView } from './compare/compare-view.tsx';
 import { ChangedElsewhere } from './editor/changed-elsewhere.tsx';
 import { DraftEditor } from './editor/draft-editor.tsx';
 import type { DraftSession } from './editor/use-draft.ts';
-import { PublicationStrip } from './publication-strip.tsx';
 import type { ReplyTab } from './reply-screen.tsx';
+import { ReplyStrips } from './reply-strips.tsx';
 import { StoryList } from './story-list.tsx';
 
-const Returned = ({ view }: { view: ReplyView }) => {
-  const say = useWords();
-  const { returned } = view;
-  if (!returned || !['drafting', 'correcting', 'takingDown', 'rejected'].includes(view.state)) return null;
-  return (
-    <Strip
-      icon="back"
-      tone="caution"
-      title={say(returned.wasRejected ? 'returned.rejected' : 'returned.changes', {
-        who: returned.by.name,
-        revision: returned.revision,
-        at: say.moment(returned.at),
-      })}
-    >
-      <span dir="auto">“{returned.reason}”</span>
-    </Strip>
-  );
-};
-
-const TemplateProblem = ({ view }: { view: ReplyView }) => {
-  const say = useWords();
-  const problem = view.template?.problem;
-  if (!view.template || !problem || !['drafting', 'inReview', 'approved'].includes(view.state)) return null;
-  return (
-    <Strip
-      icon="warn"
-      tone="caution"
-      title={say(`template.problem.${problem}`, { name: view.template.name, version: view.template.version })}
-    >
-      {say('template.problem.text')}
-    </Strip>
-  );
-};
-
-const Followed = ({ view }: { view: ReplyView }) => {
-  const say = useWords();
-  if (!view.post) return <Strip icon="lock" title={say('post.erased')} />;
-  if (view.followedBy.length === 0) return null;
-  return (
-    <Strip icon="chat" title={say('reply.followed', { count: view.followedBy.length })}>
-      {say('reply.followed.text')}
-    </Strip>
-  );
-};
-
-const ReadText = ({ view, lastSeen }: { view: ReplyView; lastSeen: number | null }) => {
+/** The newest text against an earlier one, or what there is in its place. */
+export const ReadText = ({ view, lastSeen }: { view: ReplyView; lastSeen: number | null }) => {
   const say = useWords();
   if (view.revisions.length > 0) return <CompareView view={view} lastSeen={lastSeen} />;
   return <p className="soft fit">{say(view.state === 'triage' ? 'triage.text' : 'reply.noText')}</p>;
@@ -80,10 +35,7 @@ export const WorkArea = ({
   return (
     <div className="work" tabIndex={-1}>
       <div className="work-strip">
-        <PublicationStrip view={view} />
-        <Returned view={view} />
-        <TemplateProblem view={view} />
-        <Followed view={view} />
+        <ReplyStrips view={view} />
         <ChangedElsewhere view={view} draft={draft} />
       </div>
       <div className="tools">

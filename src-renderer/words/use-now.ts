@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { usePast } from '../history/past.tsx';
 
 const TICK = 15_000;
 
@@ -27,5 +28,12 @@ const read = (): number => {
   return now;
 };
 
-/** Milliseconds since 1970, moving every quarter of a minute: one clock for all countdowns on the screen. */
-export const useNow = (): number => useSyncExternalStore(subscribe, read);
+/**
+ * Milliseconds since 1970, moving every quarter of a minute: one clock for all countdowns on the screen. Where the desk of the
+ * past is shown, it stands at the record's time.
+ */
+export const useNow = (): number => {
+  const past = usePast();
+  const present = useSyncExternalStore(subscribe, read);
+  return past ? Date.parse(past.at) : present;
+};

@@ -23,6 +23,8 @@ export interface Words {
   /** Date and time in full, for hovering and prints. */
   exact(at: string): string;
   date(at: string): string;
+  /** `12 March 2026, 14:03`. */
+  dayAndClock(at: string): string;
 }
 
 /** Twenty-four hours everywhere: shorter, sorted as written, and never to be taken for the other half of the day. */
@@ -68,6 +70,8 @@ export const useWords = (): Words => {
         ', ' +
         intl.formatTime(at, { ...TO_THE_SECOND, timeZoneName: 'short' }),
       date: (at: string) => intl.formatDate(at, { day: 'numeric', month: 'short', year: 'numeric' }),
+      dayAndClock: (at: string) =>
+        `${intl.formatDate(at, { day: 'numeric', month: 'long', year: 'numeric' })}, ${clock(at)}`,
     });
   }, [intl]);
 };

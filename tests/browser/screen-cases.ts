@@ -31,6 +31,16 @@ const firstTemplate = async (desk: DeskClient): Promise<string> => {
   return `/templates/${template.id.slice('template/'.length)}`;
 };
 
+/** The reply with the most versions, as of the record before its newest one was saved: a story that went on. */
+export const eventfulPast = async (desk: DeskClient): Promise<string> => {
+  const { items } = await desk.reply.list({ queue: 'open', page: { offset: 0, limit: 100 } });
+  const views = await Promise.all(items.map(({ id }) => desk.reply.get({ reply: id })));
+  const [most] = views.sort((a, b) => b.revisions.length - a.revisions.length);
+  const newest = most?.revisions.at(-1);
+  if (!most || !newest) throw new Error('the sample has no reply with a text');
+  return `/as-of/${String(newest.seq)}/queue/open/${most.id.slice('reply/'.length)}`;
+};
+
 const AGENT = 'Jonas Brandt';
 const COMMS = 'Ingrid Solberg';
 const LEGAL = 'Rachel Adler';
@@ -71,6 +81,9 @@ export const SCREEN_CASES: readonly ScreenCase[] = [
   { name: 'policy', route: '/policy', as: LEGAL, address: () => '/policy' },
   { name: 'log', route: '/log', as: AUDITOR, address: () => '/log' },
   { name: 'record', route: '/log/$seq', as: AUDITOR, address: () => '/log/120' },
+  { name: 'as-of-queue', route: '/as-of/$moment/queue/$queue', as: AUDITOR, address: () => '/as-of/300/queue/open' },
+  { name: 'as-of-reply', route: '/as-of/$moment/queue/$queue/$reply', as: AUDITOR, address: eventfulPast },
+  { name: 'as-of-policy', route: '/as-of/$moment/policy', as: LEGAL, address: () => '/as-of/300/policy' },
   { name: 'preferences', route: '/preferences', as: AGENT, address: () => '/preferences' },
   { name: 'practice', route: '/practice', as: AGENT, address: () => '/practice' },
 ];

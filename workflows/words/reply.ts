@@ -400,5 +400,6 @@ export const REPLY_WORDS = {
   'story.print': 'Print',
   'story.byDesk': 'by the desk',
   'story.toRecord': 'Record {seq} with its proof',
+  'story.asOf': 'The reply as of record {seq, number}',
   'story.unreadable': 'The story could not be read',
 } as const;

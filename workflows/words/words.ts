@@ -5,6 +5,7 @@ import { PREFERENCES_WORDS } from './preferences.ts';
 import { PEOPLE_WORDS } from './people.ts';
 import { POLICY_WORDS } from './policy.ts';
 import { EXPORT_WORDS } from './export.ts';
+import { HISTORY_WORDS } from './history.ts';
 import { LOG_WORDS } from './log.ts';
 import { PROOF_PAGE_WORDS } from './proof-page.ts';
 import { QUEUE_WORDS } from './queue.ts';
@@ -33,6 +34,7 @@ export const WORDS = {
   ...POLICY_WORDS,
   ...LOG_WORDS,
   ...EXPORT_WORDS,
+  ...HISTORY_WORDS,
   ...WITNESS_WORDS,
   ...ERASURE_WORDS,
 } as const;

@@ -1,14 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import type { ReplyView } from '#workflows/contract/reply.contract.ts';
 import type { ReplyId } from '#workflows/identifiers.ts';
-import { bareId } from '../../app/addresses.ts';
 import { ErasureNote } from '../../erasure/erasure-note.tsx';
+import { ReplyLink } from '../../history/reply-link.tsx';
 import { useWords } from '../../words/use-words.ts';
 
-const ReplyLink = ({ id, children }: { id: ReplyId; children: string }) => (
-  <Link className="link" to="/queue/$queue/$reply" params={{ queue: 'open', reply: bareId(id) }}>
+const ToReply = ({ id, children }: { id: ReplyId; children: string }) => (
+  <ReplyLink className="link" queue="open" reply={id}>
     {children}
-  </Link>
+  </ReplyLink>
 );
 
 /** Posts of the practice network are looked at inside the desk. */
@@ -62,7 +62,7 @@ export const CaseSection = ({ view }: { view: ReplyView }) => {
           <>
             <dt>{say('case.follows')}</dt>
             <dd>
-              <ReplyLink id={follows}>{say('case.ourReply')}</ReplyLink>
+              <ToReply id={follows}>{say('case.ourReply')}</ToReply>
             </dd>
           </>
         ) : null}
@@ -70,7 +70,7 @@ export const CaseSection = ({ view }: { view: ReplyView }) => {
           <div key={id} style={{ display: 'contents' }}>
             <dt>{say('case.answered')}</dt>
             <dd>
-              <ReplyLink id={id}>{say('case.theirAnswer')}</ReplyLink>
+              <ToReply id={id}>{say('case.theirAnswer')}</ToReply>
             </dd>
           </div>
         ))}
@@ -81,9 +81,9 @@ export const CaseSection = ({ view }: { view: ReplyView }) => {
               <ul>
                 {earlier.map(({ id, at, state, excerpt }) => (
                   <li key={id}>
-                    <ReplyLink id={id}>
+                    <ToReply id={id}>
                       {say('case.earlier', { at: say.date(at), state: say(`reply.state.${state as 'closed'}`) })}
-                    </ReplyLink>
+                    </ToReply>
                     <span className="label cut" style={{ display: 'block' }} dir="auto">
                       {excerpt}
                     </span>

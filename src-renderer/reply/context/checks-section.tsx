@@ -2,15 +2,17 @@ import type { Finding } from '#workflows/checks/checks.ts';
 import type { ReplyView } from '#workflows/contract/reply.contract.ts';
 import { useSession } from '../../app/session.tsx';
 import { Icon } from '../../design/icon.tsx';
+import { usePast } from '../../history/past.tsx';
 import { useWords } from '../../words/use-words.ts';
-import type { DraftSession } from '../editor/use-draft.ts';
+import type { DraftReading } from '../editor/use-draft.ts';
 
 const NAMED = ['terms', 'length', 'slots', 'characters'] as const satisfies readonly Finding['check'][];
 
 /** One line for each check: passed, or how much it found. */
-export const ChecksSection = ({ view, draft }: { view: ReplyView; draft: DraftSession }) => {
+export const ChecksSection = ({ view, draft }: { view: ReplyView; draft: DraftReading }) => {
   const say = useWords();
   const { session } = useSession();
+  const isNow = usePast() === null;
   const findings = draft.isEditing ? (draft.preview?.findings ?? []) : view.findings;
   const newest = view.revisions.at(-1);
   const measure = draft.isEditing ? draft.measure : newest?.measure;
@@ -53,7 +55,7 @@ export const ChecksSection = ({ view, draft }: { view: ReplyView; draft: DraftSe
           <span>{say(view.isHeld ? 'checks.hold.found' : 'checks.hold')}</span>
           <span className="label">{view.isHeld ? '' : say('check.passed')}</span>
         </li>
-        {isReviewer && !draft.isEditing ? (
+        {isReviewer && isNow && !draft.isEditing ? (
           <li>
             <Icon name={isAuthor ? 'stop' : 'check'} className={isAuthor ? 'warn' : 'ok'} />
             <span>{say(isAuthor ? 'checks.author.found' : 'checks.author')}</span>

@@ -1,7 +1,7 @@
 import type { ReplyView } from '#workflows/contract/reply.contract.ts';
 import { SidePane } from '../../design/side-pane.tsx';
 import { useWords } from '../../words/use-words.ts';
-import type { DraftSession } from '../editor/use-draft.ts';
+import type { DraftReading } from '../editor/use-draft.ts';
 import { CaseSection } from './case-section.tsx';
 import { ChangedSection } from './changed-section.tsx';
 import { ChecksSection } from './checks-section.tsx';
@@ -17,7 +17,7 @@ export const ContextPane = ({
   onClose,
 }: {
   view: ReplyView;
-  draft: DraftSession;
+  draft: DraftReading;
   lastSeen: number | null;
   isOpen: boolean;
   onClose: () => void;

@@ -2,7 +2,7 @@ import { lazy, Suspense, useState } from 'react';
 import type { ReplyView, RouteView } from '#workflows/contract/reply.contract.ts';
 import { Icon } from '../../design/icon.tsx';
 import { useWords, type Words } from '../../words/use-words.ts';
-import type { DraftSession } from '../editor/use-draft.ts';
+import type { DraftReading } from '../editor/use-draft.ts';
 
 const StatechartDialog = lazy(async () => ({ default: (await import('./statechart-dialog.tsx')).StatechartDialog }));
 
@@ -17,7 +17,7 @@ const whoDecides = (say: Words, { state, decidedBy, decidedAt, eligible, isMine 
 };
 
 /** The reviews that the policy demands, how far each is, who can decide it, and why it is demanded. */
-export const RouteSection = ({ view, draft }: { view: ReplyView; draft: DraftSession }) => {
+export const RouteSection = ({ view, draft }: { view: ReplyView; draft: DraftReading }) => {
   const say = useWords();
   const [isChartOpen, setIsChartOpen] = useState(false);
   const route = draft.isEditing ? (draft.preview?.route ?? view.route) : view.route;

@@ -1,16 +1,18 @@
 import { Link } from '@tanstack/react-router';
 import type { ReplyView } from '#workflows/contract/reply.contract.ts';
+import { usePast } from '../../history/past.tsx';
 import { useWords } from '../../words/use-words.ts';
-import type { DraftSession } from '../editor/use-draft.ts';
+import type { DraftReading } from '../editor/use-draft.ts';
 
 /** Rounded for people, but never to nothing while something differs. */
 const percentOf = ({ distance, words }: { distance: number; words: number }): number =>
   distance === 0 ? 0 : Math.max(1, Math.round((distance * 100) / Math.max(1, words)));
 
 /** Which approved wording it started from, and how far it is from it. */
-export const TemplateSection = ({ view, draft }: { view: ReplyView; draft: DraftSession }) => {
+export const TemplateSection = ({ view, draft }: { view: ReplyView; draft: DraftReading }) => {
   const say = useWords();
   const { template } = view;
+  const isNow = usePast() === null;
   const deviation = draft.isEditing ? (draft.preview?.deviation ?? null) : (view.revisions.at(-1)?.deviation ?? null);
   if (!template && !draft.template) {
     return (
@@ -27,7 +29,7 @@ export const TemplateSection = ({ view, draft }: { view: ReplyView; draft: Draft
     <section className="section">
       <h2>
         {say('template.title')}
-        {id ? (
+        {id && isNow ? (
           <Link className="link" to="/templates/$template" params={{ template: id.slice('template/'.length) }}>
             {say('template.open')}
           </Link>

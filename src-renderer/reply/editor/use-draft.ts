@@ -58,6 +58,12 @@ export interface DraftSession {
   readonly settle: (revision: number, note: string) => void;
 }
 
+/** Of a working copy, what the panes around the editor show. */
+export type DraftReading = Pick<
+  DraftSession,
+  'isEditing' | 'document' | 'template' | 'language' | 'savedAt' | 'isSaving' | 'preview' | 'previewProblem' | 'measure'
+>;
+
 const EMPTY: Document = { lines: [[]] };
 
 const useDebounced = <Value>(value: Value, delay: number): Value => {
@@ -94,6 +100,22 @@ const initialDraft = (view: ReplyView): Draft => {
     language: view.post?.language ?? 'en',
     note: '',
     basedOn: newest?.revision ?? 0,
+  };
+};
+
+/** For a reply that is only read: there is no working copy, the newest revision is what stands. */
+export const readOnlyDraft = (view: ReplyView): DraftReading => {
+  const { document, template, language } = initialDraft(view);
+  return {
+    isEditing: false,
+    document,
+    template,
+    language,
+    savedAt: null,
+    isSaving: false,
+    preview: null,
+    previewProblem: null,
+    measure: localMeasure(document, view),
   };
 };
 
