@@ -89,13 +89,16 @@ export class Timers {
   #interval: NodeJS.Timeout | null = null;
   #lastWall: number;
   #lastSteady: number;
-  #isFirstLook = true;
+  /** Time of the newest record that an earlier run left; `null` once it was looked at. */
+  #leftAt: Time | null;
   #running: Promise<void> = Promise.resolve();
 
   constructor(context: TimersContext) {
     this.#context = context;
     this.#lastWall = context.clock.now();
     this.#lastSteady = context.clock.monotonic();
+    const { journal } = context;
+    this.#leftAt = journal.size === 0 || journal.readOnly ? null : journal.read(journal.size - 1).at;
   }
 
   start(): void {
@@ -153,18 +156,16 @@ export class Timers {
     const from = toTime(this.#lastWall);
     this.#lastWall = wall;
     this.#lastSteady = steady;
-    const isFirst = this.#isFirstLook;
-    this.#isFirstLook = false;
+    const leftAt = this.#leftAt;
+    this.#leftAt = null;
     if (leap > LEAP) await this.#recordLeap(from, wall);
-    else if (isFirst) await this.#watchStart(wall);
+    else if (leftAt !== null) await this.#watchStart(leftAt, wall);
   }
 
-  /** Looks at the time that lies between the newest record and this start. */
-  async #watchStart(wall: number): Promise<void> {
-    const { journal, tables } = this.#context;
-    if (journal.size === 0 || tables.clockJump.get()) return;
-    const { at } = journal.read(journal.size - 1);
-    if (wall - toMilliseconds(at) > LEAP_WHILE_CLOSED) await this.#recordLeap(at, wall);
+  /** Looks at the time between an earlier run and this one, whatever this start has recorded already. */
+  async #watchStart(leftAt: Time, wall: number): Promise<void> {
+    if (this.#context.tables.clockJump.get()) return;
+    if (wall - toMilliseconds(leftAt) > LEAP_WHILE_CLOSED) await this.#recordLeap(leftAt, wall);
   }
 
   async #recordLeap(from: Time, wall: number): Promise<void> {

@@ -22,6 +22,18 @@ export const runCli = async (parameters: readonly string[]): Promise<{ code: num
   return { code, output: output.join('') };
 };
 
+export interface ProcessOptions {
+  readonly port?: number;
+  readonly clockAhead?: number;
+}
+
+/** What makes a process tell another time than the computer. */
+const otherClock = (ahead: number): string[] => {
+  if (ahead === 0) return [];
+  const code = `const now = Date.now; Date.now = () => now() + ${String(ahead)};`;
+  return ['--import', `data:text/javascript,${encodeURIComponent(code)}`];
+};
+
 /** `countersign serve` of the built program, in a process of its own. */
 export class DeskProcess {
   readonly home: string;
@@ -31,13 +43,20 @@ export class DeskProcess {
   readonly #ready: Promise<void>;
   readonly #exited: Promise<void>;
 
-  /** @param port 0 takes any free one */
-  constructor(home: string, { port = 0 }: { port?: number } = {}) {
+  /**
+   * @param port 0 takes any free one
+   * @param clockAhead milliseconds by which this process's clock stands before everybody else's
+   */
+  constructor(home: string, { port = 0, clockAhead = 0 }: ProcessOptions = {}) {
     this.home = home;
-    this.#child = spawn(process.execPath, [CLI, 'serve', '--no-open', '--port', String(port)], {
-      env: { ...process.env, NODE_OPTIONS: '', COUNTERSIGN_HOME: home },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    this.#child = spawn(
+      process.execPath,
+      [...otherClock(clockAhead), CLI, 'serve', '--no-open', '--port', String(port)],
+      {
+        env: { ...process.env, NODE_OPTIONS: '', COUNTERSIGN_HOME: home },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     this.#child.stderr?.on('data', (data: Buffer) => this.#output.push(data.toString()));
     this.#exited = once(this.#child, 'exit').then(() => undefined);
     this.#ready = new Promise((resolve, reject) => {

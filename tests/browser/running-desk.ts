@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
-import { DeskProcess } from './desk-process.ts';
+import { DeskProcess, type ProcessOptions } from './desk-process.ts';
 import { becomeInSample, openSample } from './start-screens.ts';
 
 /** A desk that runs, and the browsers that are let in to it. */
@@ -14,7 +14,7 @@ export interface RunningDesk {
   /** A browser of its own: it shares nothing with the others but the desk. */
   readonly window: (options?: BrowserContextOptions) => Promise<Page>;
   /** Ends the process as a crash does, and starts it again on the same home and port. @param between what happens to the files */
-  readonly crashAndRestart: (between?: () => void) => Promise<void>;
+  readonly crashAndRestart: (between?: () => void, options?: ProcessOptions) => Promise<void>;
 }
 
 /**
@@ -43,11 +43,11 @@ export const runDesk = async (
       await page.goto(await process.address());
       return page;
     },
-    crashAndRestart: async (between = () => undefined) => {
+    crashAndRestart: async (between = () => undefined, options = {}) => {
       const port = await process.port();
       await process.kill();
       between();
-      process = new DeskProcess(home, { port });
+      process = new DeskProcess(home, { port, ...options });
       await process.port();
     },
   });

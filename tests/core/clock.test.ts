@@ -1,3 +1,5 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { CommandReceipt } from '#workflows/contract/base.ts';
 import { JournalRules } from '#workflows/rules/journal-rules.ts';
@@ -277,6 +279,17 @@ describe('when the program starts in another time', () => {
     await correct(desk);
     expect((await desk.flow.view(reply)).serviceLevel).toBe('onTime');
     expect(await problemsOf(desk)).toEqual([]);
+  });
+
+  test('nor when the first thing that it records is what a crash left', async () => {
+    const desk = await deskForTest({ expectsFaults: true });
+    await desk.flow.captured();
+    await desk.restart(() => {
+      appendFileSync(join(desk.folder, 'journal', '00000000000000000000.jsonl'), '{"half":');
+      desk.clock.leap(YEARS);
+    });
+    await desk.settle();
+    expect(desk.typesFrom(0).slice(-2)).toEqual(['journal.recovered', 'clock.jumped']);
   });
 
   test('after a weekend it just goes on', async () => {

@@ -82,8 +82,8 @@ export const SHELL_WORDS = {
     'Nothing can be recorded while this computer’s clock stands before the newest record. If this computer is wrong, set its clock right and work goes on. If it is right, {canCorrect} can correct the time of the journal.',
   'clock.correct': 'Correct the time…',
   'clock.correct.title': 'Correct the time of the journal',
-  'clock.correct.newest': 'The newest record says',
-  'clock.correct.now': 'This computer says',
+  'clock.correct.newest': 'Newest record',
+  'clock.correct.now': 'This computer',
   'clock.correct.lead':
     'Look at another clock first. By signing you say that this computer’s time is right and that the newest record’s was not.',
   'clock.correct.then': 'What follows',
