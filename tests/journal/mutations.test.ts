@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { verifyWorkspace } from '#main/journal/verify-workspace.ts';
 import { JournalBuilder } from './build-journal.ts';
 import { honestJournal } from './honest-journal.ts';
+import { HonestWorkflow } from './honest-workflow.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { problemsOf, verifyJournal } from './verify-leaves.ts';
 import { checkpointPath, segmentOf, segmentPath, workspaceOf } from './workspace-folder.ts';
@@ -217,5 +218,20 @@ describe('honest journals', () => {
       const { ok, notes, problems } = await verifyWorkspace(workspaceOf(journal, { splits }));
       expect({ seed, ok, notes, problems }).toEqual({ seed, ok: true, notes: [], problems: [] });
     }
+  });
+
+  it(`whose workflow is honest raise none with the rules either, ${String(HONEST_JOURNALS)} of them`, () => {
+    const types = new Set<string>();
+    for (let seed = FIRST_SEED; seed < FIRST_SEED + HONEST_JOURNALS; seed += 1) {
+      const desk = new HonestWorkflow(seed).play(60);
+      expect({ seed, problems: desk.problems }).toEqual({ seed, problems: [] });
+      for (const { type } of desk.cast.journal.records) types.add(type);
+    }
+    // They went everywhere: nothing is said of what never happens.
+    for (const type of ['publishing.resumed', 'template.retired', 'policy.approved', 'subject.erased', 'hold.lifted'])
+      expect(types).toContain(type);
+    for (const type of ['reply.recalled', 'reply.scheduled', 'reply.unscheduled', 'publication.failed'])
+      expect(types).toContain(type);
+    expect(types).toContain('publication.unknown');
   });
 });

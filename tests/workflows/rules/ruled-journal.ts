@@ -133,13 +133,14 @@ export class RuledJournal {
     });
   }
 
-  succeed(reply: ReplyOnItsWay): number {
+  succeed(reply: ReplyOnItsWay, more: JsonObject = {}): number {
     return this.act('publication.succeeded', reply.publication, 'program', {
       reply: reply.id,
       operation: 'reply',
       attempt: 1,
       receipt: { id: 'post', revision: null, address: null },
       wasFound: false,
+      ...more,
     });
   }
 
@@ -156,13 +157,13 @@ export class RuledJournal {
     });
   }
 
-  loseTrack(reply: ReplyOnItsWay): number {
-    const data = { reply: reply.id, operation: 'reply', attempt: 1, cause: 'timeout' };
+  loseTrack(reply: ReplyOnItsWay, more: JsonObject = {}): number {
+    const data = { reply: reply.id, operation: 'reply', attempt: 1, cause: 'timeout', ...more };
     return this.act('publication.unknown', reply.publication, 'program', data);
   }
 
-  observe(reply: ReplyOnItsWay, outcome: 'same' | 'gone' = 'same'): number {
-    const data = { reply: reply.id, operation: 'reply', attempt: 1, outcome, observedHash: this.hash() };
+  observe(reply: ReplyOnItsWay, outcome: 'same' | 'drifted' | 'gone' = 'same', more: JsonObject = {}): number {
+    const data = { reply: reply.id, operation: 'reply', attempt: 1, outcome, observedHash: this.hash(), ...more };
     return this.act('publication.observed', reply.publication, 'program', data);
   }
 
