@@ -46,7 +46,7 @@ test('the verifier is one file below 300 kB that needs nothing but Node', () => 
 describe.skipIf(sharedIsAbsent)(`the verifier in one file${ifShared}`, () => {
   test('says of every sample journal what the program says', async () => {
     for (const name of sharedFolders('journal-samples'))
-      await expectSame([sharedPath('journal-samples', name), '--json']);
+      await expectSame([sharedPath('journal-samples', name), '--json', '--rules']);
   }, 120_000);
 
   test('holds a journal to a kept checkpoint and to the rules as the program does', async () => {
