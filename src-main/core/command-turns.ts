@@ -8,6 +8,10 @@ interface Waiting {
   readonly begin: () => void;
 }
 
+/** Whether nothing stands in a command's way that is under way, or waits ahead of it. */
+const isFree = (scope: TurnScope, ahead: ReadonlySet<TurnScope>): boolean =>
+  scope === 'desk' ? ahead.size === 0 : !ahead.has('desk') && !ahead.has(scope);
+
 /**
  * Gives commands their turns, so that each is authorised, decided and appended on one state that has everything before it:
  * nothing is decided beside records that are handed over and not yet durable, and that it could depend on.
@@ -34,19 +38,24 @@ export class CommandTurns {
             this.#beginNext();
           });
       };
+      if (this.#waiting.length === 0 && isFree(scope, this.#underWay)) {
+        this.#underWay.add(scope);
+        begin();
+        return;
+      }
       this.#waiting.push({ scope, begin });
       this.#beginNext();
     });
   }
 
   #beginNext(): void {
+    if (this.#waiting.length === 0) return;
     const ahead = new Set(this.#underWay);
     const next: Waiting[] = [];
     const left: Waiting[] = [];
     for (const waiting of this.#waiting) {
       const { scope } = waiting;
-      const isFree = scope === 'desk' ? ahead.size === 0 : !ahead.has('desk') && !ahead.has(scope);
-      (isFree ? next : left).push(waiting);
+      (isFree(scope, ahead) ? next : left).push(waiting);
       ahead.add(scope);
     }
     this.#waiting = left;

@@ -30,6 +30,7 @@ import { takeWriterLock, type WriterLock } from '../storage/writer-lock.ts';
 import { readWorkspaceFile } from '../workspace/workspace-file.ts';
 import { CommandTurns } from './command-turns.ts';
 import { DeskChanges } from './desk-changes.ts';
+import { readDurable } from './draft-record.ts';
 import { executeCommand } from './execute.ts';
 import { History } from './history/history.ts';
 import { LogIndex } from './log-index.ts';
@@ -261,7 +262,7 @@ export class Desk {
 
   #take(records: readonly JournalRecord[]): void {
     for (const record of records) {
-      const reading = readKnownRecord(record);
+      const reading = readDurable(record);
       if (reading.ok) this.#apply(reading.record);
     }
     if (records.some(({ type }) => type === 'subject.erased')) this.#finishErasures();

@@ -3,11 +3,11 @@ import { refuse, RefusalError } from '#workflows/errors.ts';
 import type { PersonId, Subject } from '#workflows/identifiers.ts';
 import type { JsonObject } from '#workflows/journal/canonical.ts';
 import type { SubjectHead } from '#workflows/journal/journal-state.ts';
-import type { UnplacedRecord } from '#workflows/journal/record.ts';
+import type { JournalRecord, UnplacedRecord } from '#workflows/journal/record.ts';
 import { RecordText } from '#workflows/journal/record-text.ts';
 import { problemWithWriter, writerOf } from '#workflows/journal/writers.ts';
 import type { Actor, Role } from '#workflows/people/roles.ts';
-import { readKnownRecord, type RecordData, type RecordType } from '#workflows/records.ts';
+import { readKnownRecord, type KnownRecord, type RecordData, type RecordType } from '#workflows/records.ts';
 import { toTime, type Clock, type Time } from '#workflows/time.ts';
 import type { Journal } from '../journal/journal.ts';
 import { headAfterText } from '../journal/subject-heads.ts';
@@ -117,8 +117,18 @@ const signed = (record: UnplacedRecord, commander: Commander, origin: string, at
   return text.signedWith(sign(null, text.message(origin), key.privateKey).toString('base64'));
 };
 
+/** Types of the data that were judged here; a durable record has the very object that it was built with. */
+const judged = new WeakMap<JsonObject, string>();
+
 /** What the program writes must be what it can read: anything else is a bug, found before it is durable. */
 const checkData = (record: UnplacedRecord): void => {
   const reading = readKnownRecord({ ...record, seq: 0, at: '' });
   if (!reading.ok) throw new Error(`${record.type} was built wrongly: ${reading.message}`);
+  judged.set(record.data, record.type);
 };
+
+/** A durable record with its data typed, as `readKnownRecord` says, where this process has not judged it already. */
+export const readDurable = (record: JournalRecord): ReturnType<typeof readKnownRecord> =>
+  judged.get(record.data) === record.type
+    ? { ok: true, record: record as unknown as KnownRecord }
+    : readKnownRecord(record);
