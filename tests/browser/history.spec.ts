@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Page } from '@playwright/test';
+import { ulid } from 'ulid';
+import { SAMPLE_PASSPHRASE } from '#main/sample/sample-passphrase.ts';
 import type { DeskClient } from '#workflows/contract/contract.ts';
 import type { LogRow } from '#workflows/contract/journal.contract.ts';
 import type { ReplyId } from '#workflows/identifiers.ts';
@@ -272,6 +274,45 @@ test('Whoever may act on the desk of now cannot change anything in the past, and
   // The same person, on the same reply of now, finds the acts.
   await page.keyboard.press('Escape');
   await expect(replyPane(page).locator('footer').getByRole('button', { name: 'Approve as Comms' })).toBeVisible();
+});
+
+test('What an erased customer said stays unreadable in the past too, and an open page forgets it', async ({
+  sample,
+}) => {
+  const page = await sample.as(AUDITOR);
+  const [admin, legal] = [
+    await clientOf(await sample.as('Ada Okonjo')),
+    await clientOf(await sample.as('Rachel Adler')),
+  ];
+  const { items } = await admin.reply.list({ queue: 'closed' });
+  const views = await Promise.all(items.map(({ id }) => admin.reply.get({ reply: id })));
+  const kept = await Promise.all(views.map(({ customer }) => admin.erasure.get({ customer })));
+  const place = kept.findIndex(({ obstacles }, index) => obstacles.length === 0 && views[index]!.revisions.length > 0);
+  const view = views[place]!;
+  const { revision, seq, text, contentHash } = view.revisions.at(-1)!;
+  const path = `/as-of/${String(seq)}/queue/open/${view.id.slice('reply/'.length)}`;
+  await page.goto(at(page, `${path}?view=versions`));
+  await expect(page.getByTestId('version-text')).toHaveText(text);
+
+  const { customer } = view;
+  const signed = { customer, passphrase: SAMPLE_PASSPHRASE };
+  const proposal = { customer, version: kept[place]!.version, ground: 'requested', reason: 'A letter.' } as const;
+  await admin.erasure.propose({ commandId: ulid(), ...proposal });
+  const { version } = await legal.erasure.get({ customer });
+  await legal.erasure.confirm({ commandId: ulid(), ...signed, version });
+
+  await expect(pastReply(page)).toContainText('The customer was erased since: nobody can read this text any more.');
+  await expect(pastReply(page).getByRole('heading', { level: 1 })).toHaveText('Reply to an erased customer');
+  await expect(page.getByRole('region', { name: 'Fingerprint (SHA-256)' })).toContainText(contentHash);
+  await expect(page.getByRole('button', { name: `Revision ${String(revision)}` })).toContainText('not readable');
+  await pastReply(page).getByRole('button', { name: 'Text then' }).click();
+  await expect(pastReply(page)).toContainText('This customer’s data were erased.');
+  await hindersNobody(page, 'an erased customer in the past');
+  const handle = view.post!.handle;
+  await expect(page.locator('body')).not.toContainText(handle);
+  await page.reload();
+  await expect(pastReply(page)).toContainText('This customer’s data were erased.');
+  await expect(page.locator('body')).not.toContainText(handle);
 });
 
 test('While the desk of then is worked out one is told so, and leaving gives it up', async ({ sharedSample }) => {
