@@ -4,6 +4,7 @@ import { Button } from '../design/button.tsx';
 import { Icon } from '../design/icon.tsx';
 import { useWords } from '../words/use-words.ts';
 import { readTypedMoment } from './typed-moment.ts';
+import './jump.css';
 
 /** Goes to a record by its number, or to the newest record at or before a date and time. */
 export const JumpForm = ({

@@ -35,7 +35,7 @@ test('From a record in the log one comes to the desk as of it, with its queues a
 }) => {
   const page = await sharedSample.as(AUDITOR);
   const desk = await clientOf(page);
-  const { seq, at: time } = (await records(desk, 'reply.approved'))[5]!;
+  const { seq, at: time } = (await records(desk, 'reply.approved'))[20]!;
   await page.goto(at(page, `/log/${String(seq)}?view=everything`));
   await page.getByRole('link', { name: 'The desk as of this record' }).click();
   await expect(pastBar(page)).toContainText(`You are looking at the desk as of record ${String(seq)}, `);
@@ -51,6 +51,12 @@ test('From a record in the log one comes to the desk as of it, with its queues a
   await expect(queues).toContainText(`${String(total)} replies`);
   await expect(queues.locator('.queue-row').first()).toContainText(`@${items[0]?.handle ?? ''}`);
   expect(total).not.toBe((await desk.reply.list({ queue: 'open' })).total);
+  // The clock of the past is the record's time, hours ago, and not this machine's.
+  const hoursTo = (due: string): number => Math.floor((Date.parse(due) - Date.parse(time)) / 3_600_000);
+  const owed = items.find(({ dueAt, publishedAt }) => !publishedAt && hoursTo(dueAt) > 0)!;
+  expect(Date.now() - Date.parse(time)).toBeGreaterThan(3_600_000);
+  const row = queues.locator('.queue-row').filter({ hasText: `@${owed.handle ?? ''}` });
+  await expect(row.locator('.due')).toHaveText(`due in ${String(hoursTo(owed.dueAt))} h`);
   await page.getByRole('link', { name: 'Show the reply of this record' }).click();
   await expect(pastReply(page).locator('li[aria-current="step"] .ways a').first()).toHaveAttribute(
     'href',
