@@ -297,7 +297,9 @@ export const createRouter = (makeSample: SampleMaker) =>
       decline: root.erasure.decline.handler(asActor(erasures.declineErasure)),
     },
     journal: {
-      log: root.journal.log.handler(asViewer((desk, _viewer, { filter, page }) => logView(desk, filter, page))),
+      log: root.journal.log.handler(
+        asReader((desk, _viewer, { filter, page }, signal) => logView(desk, filter, page, signal)),
+      ),
       record: root.journal.record.handler(asViewer((desk, _viewer, { seq }) => recordView(desk, seq))),
       verify: root.journal.verify.handler((call) => {
         call.context.host.sessions.touch(call.context.sessionId);

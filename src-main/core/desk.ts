@@ -92,18 +92,6 @@ export class SealedWorkspaceError extends Error {
 /** Folders whose files are replaced as a whole. */
 const SWEPT = ['journal', 'keys', 'desk', 'archive', 'practice', 'recovered'];
 
-/** Records from the first bad one on are never read. */
-const readableOf = ({ size, readOnly }: Journal): number => Math.min(size, readOnly?.seq ?? size);
-
-function* knownRecords(journal: Journal, from: number): Iterable<KnownRecord> {
-  const end = readableOf(journal);
-  for (let seq = from; seq < end; seq += 1) {
-    const reading = readKnownRecord(journal.read(seq));
-    if (!reading.ok) return;
-    yield reading.record;
-  }
-}
-
 /** An open workspace: its journal, what is derived from it, its keys and channels, and what runs by itself. */
 export class Desk {
   readonly folder: string;
@@ -125,10 +113,11 @@ export class Desk {
   readonly changes = new DeskChanges();
   readonly turns = new CommandTurns();
   readonly sent: SentCommands;
+  /** All records by what an auditor looks for. */
+  readonly log: LogIndex;
   readonly #saving: SnapshotSaving;
   readonly #loaded: LoadedTables;
   readonly #lock: WriterLock;
-  #log: LogIndex | null = null;
   #isClosed = false;
 
   private constructor(options: DeskOptions, { lock, keys, journal, snapshots, loaded }: DeskParts) {
@@ -149,6 +138,7 @@ export class Desk {
     });
     this.texts = new Texts({ journal, seals: this.seals, tables });
     this.sent = new SentCommands({ journal, tables });
+    this.log = new LogIndex(journal, () => clock.monotonic());
     this.guard = new PassphraseGuard(join(folder, 'keys'), clock, storage);
     this.network = new PracticeNetwork(join(folder, 'practice'), storage);
     this.drafts = new DraftStore(join(folder, 'drafts'), storage);
@@ -196,6 +186,7 @@ export class Desk {
         clock,
         signer: checkpointSigner(checkpointKey.privateKey, checkpointKey.publicKey),
         index: { path: join(folder, 'desk', 'index.db'), key: keys.derivedKey('index') },
+        onProgress: options.onProgress,
         ...(options.segmentBytes === undefined ? {} : { segmentBytes: options.segmentBytes }),
       });
       const snapshots = new Snapshots({ folder, storage, journal, key: keys.derivedKey('snapshots') });
@@ -215,15 +206,6 @@ export class Desk {
       const refusal = storageRefusal(error);
       throw refusal ? new RefusalError(refusal, { cause: error }) : error;
     }
-  }
-
-  /** All records by what an auditor looks for; made when it is first asked for, from the journal. */
-  get log(): LogIndex {
-    if (this.#log) return this.#log;
-    const log = new LogIndex();
-    for (const record of knownRecords(this.journal, 0)) log.add(record);
-    this.#log = log;
-    return log;
   }
 
   get executeContext() {
@@ -272,7 +254,7 @@ export class Desk {
   }
 
   #apply(record: KnownRecord): void {
-    this.#log?.add(record);
+    this.log.add(record);
     takeRecord(this.#loaded, record, this.options.onFault);
   }
 
@@ -291,7 +273,7 @@ export class Desk {
   /** Drops words that are kept in memory. */
   #forget(): void {
     this.texts.forget();
-    this.#log?.forget();
+    this.log.forget();
     this.sent.forget();
     this.history.forget();
   }

@@ -1,24 +1,11 @@
 import type { LogFilter, LogView } from '#workflows/contract/journal.contract.ts';
 import { LOG_VIEWS } from '#workflows/contract/journal.contract.ts';
-import { kindOf, type ChannelId, type PersonId, type ReplyId, type Subject } from '#workflows/identifiers.ts';
-import { isPersonActor, type Role } from '#workflows/people/roles.ts';
 import type { KnownRecord } from '#workflows/records.ts';
-import type { Time } from '#workflows/time.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { RowFilter, RowKind } from '../journal/log-rows.ts';
+import { LogTally } from './log-tally.ts';
 
-/** What the decision log needs of a record to find it; its words are read when they are shown. */
-export interface LogEntry {
-  readonly seq: number;
-  readonly at: Time;
-  readonly type: string;
-  readonly subject: Subject;
-  readonly person: PersonId | null;
-  readonly role: Role | null;
-  /** The reply it belongs to, and that reply's channel. */
-  readonly reply: ReplyId | null;
-  readonly channel: ChannelId | null;
-  /** A publication by which something was taken down. */
-  readonly isTakeDown: boolean;
-}
+export { replyOf } from '../journal/log-rows.ts';
 
 const DECISIONS = [
   'reply.approved',
@@ -33,7 +20,7 @@ const DECISIONS = [
   'policy.rejected',
 ];
 
-const TYPES_OF_VIEW: Record<LogView, (entry: LogEntry) => boolean> = {
+const TYPES_OF_VIEW: Record<LogView, (kind: RowKind) => boolean> = {
   decisions: ({ type }) => DECISIONS.includes(type),
   approvals: ({ type }) => type.endsWith('.approved'),
   changesRequested: ({ type }) => type.endsWith('.changesRequested'),
@@ -51,76 +38,158 @@ const TYPES_OF_VIEW: Record<LogView, (entry: LogEntry) => boolean> = {
   everything: () => true,
 };
 
-const matches = (entry: LogEntry, { from, to, person, role, channel, reply }: LogFilter): boolean =>
-  (from === null || entry.at >= from) &&
-  (to === null || entry.at < to) &&
-  (person === null || entry.person === person) &&
-  (role === null || entry.role === role) &&
-  (channel === null || entry.channel === channel) &&
-  (reply === null || entry.reply === reply);
+export const isInView = (view: LogView, kind: RowKind): boolean => TYPES_OF_VIEW[view](kind);
 
-export const isInView = (view: LogView, entry: LogEntry): boolean => TYPES_OF_VIEW[view](entry);
+/** Records that a filter finds, by what they are. */
+export interface LogSelection {
+  /** How many there are of each kind. */
+  kinds(): Iterable<readonly [RowKind, number]>;
+  /** Places of some of those that are wanted, newest first. */
+  page(isWanted: (kind: RowKind) => boolean, page: { offset: number; limit: number }): number[];
+}
 
-/** How many of the entries each view holds. */
-export const countViews = (entries: readonly LogEntry[]): Record<LogView, number> => {
+/** How many of the records each view holds. */
+export const countViews = (selection: LogSelection): Record<LogView, number> => {
   const counts = Object.fromEntries(LOG_VIEWS.map((view) => [view, 0])) as Record<LogView, number>;
-  for (const entry of entries) for (const view of LOG_VIEWS) if (isInView(view, entry)) counts[view] += 1;
+  for (const [kind, count] of selection.kinds()) {
+    for (const view of LOG_VIEWS) if (isInView(view, kind)) counts[view] += count;
+  }
   return counts;
 };
+
+/** A filter but for its view, type and text. */
+export const rowFilterOf = ({
+  from,
+  to,
+  person,
+  role,
+  channel,
+  reply,
+}: Omit<LogFilter, 'view' | 'type' | 'text'>): RowFilter => ({
+  from: from === null ? null : Date.parse(from),
+  to: to === null ? null : Date.parse(to),
+  person,
+  role,
+  channel,
+  reply,
+});
+
+/** Everything from one time on and before another. */
+export const inPeriod = ({ from, to }: Pick<LogFilter, 'from' | 'to'>): RowFilter =>
+  rowFilterOf({ from, to, person: null, role: null, channel: null, reply: null });
 
 /** Subjects whose records change names that stand in the sentences of other records. */
 const NAMING = ['channel.', 'template.', 'person.'];
 
-/** All records, newest last, by what an auditor looks for. */
+/** Filters whose counts are kept: people look from page to page. */
+const MOST_TALLIES = 8;
+
+/** Texts whose finds are kept. */
+const MOST_FINDS = 4;
+
+/** Sentences that are kept; most desks have fewer records, and memory does not grow with the others. */
+const MOST_SENTENCES = 20_000;
+
+/** So long rows are gone through before everybody else has a turn, in milliseconds. */
+const SLICE = 10;
+
+const keep = <Key, Value>(map: Map<Key, Value>, key: Key, value: Value, most: number): void => {
+  map.delete(key);
+  map.set(key, value);
+  const [oldest] = map.keys();
+  if (map.size > most && oldest !== undefined) map.delete(oldest);
+};
+
+/** What a text has found under a filter, newest first, among the first `through` records. */
+export interface Finds {
+  readonly through: number;
+  /** How often names had changed when it began to look. */
+  readonly era: number;
+  readonly found: readonly { readonly seq: number; readonly kind: RowKind }[];
+}
+
+/** Gives everybody else a turn now and then. */
+export interface Turns {
+  /** `null` while it is not yet time. @throws as the signal of whoever asked says */
+  take(): Promise<void> | null;
+}
+
+/** The records by what an auditor looks for. It is kept in the journal's index; here are only counts and some sentences. */
 export class LogIndex {
-  readonly #entries: LogEntry[] = [];
-  readonly #channelOf = new Map<ReplyId, ChannelId>();
+  readonly #journal: Journal;
+  readonly #monotonic: () => number;
+  readonly #tallies = new Map<string, LogTally>();
+  readonly #finds = new Map<string, Finds>();
   readonly #sentences = new Map<number, string>();
+  #era = 0;
 
-  add(record: KnownRecord): void {
-    const person = isPersonActor(record.actor) ? record.actor : null;
-    const reply = replyOf(record);
-    if (NAMING.some((kind) => record.type.startsWith(kind))) this.#sentences.clear();
-    if (record.type === 'reply.opened') this.#channelOf.set(record.subject as ReplyId, record.data.channel);
-    this.#entries.push({
-      seq: record.seq,
-      at: record.at,
-      type: record.type,
-      subject: record.subject,
-      person: person?.person ?? null,
-      role: person?.role ?? null,
-      reply,
-      channel: reply ? (this.#channelOf.get(reply) ?? null) : null,
-      isTakeDown: record.type === 'publication.succeeded' && record.data.operation === 'takeDown',
-    });
+  /** @param monotonic milliseconds of a clock that only goes forward */
+  constructor(journal: Journal, monotonic: () => number) {
+    this.#journal = journal;
+    this.#monotonic = monotonic;
   }
 
+  /** Takes note of a new record. */
+  add({ type }: KnownRecord): void {
+    if (NAMING.some((kind) => type.startsWith(kind))) this.forget();
+  }
+
+  /** Records from the first bad one on are never read. */
   get size(): number {
-    return this.#entries.length;
+    const { size, readOnly } = this.#journal;
+    return Math.min(size, readOnly?.seq ?? size);
   }
 
-  /** Entries under a filter, oldest first, but for its view, type and text. */
-  select(filter: LogFilter): LogEntry[] {
-    return this.#entries.filter((entry) => matches(entry, filter));
+  /** The records under a filter, but for its view, type and text. */
+  async tally(filter: RowFilter, signal?: AbortSignal): Promise<LogTally> {
+    const key = JSON.stringify(filter);
+    const tally = this.#tallies.get(key) ?? new LogTally(this.#journal.log, filter);
+    keep(this.#tallies, key, tally, MOST_TALLIES);
+    const turns = this.turns(signal);
+    while (tally.through < this.size) {
+      tally.goOn(this.size);
+      const turn = turns.take();
+      if (turn) await turn;
+    }
+    return tally;
   }
 
-  /** Forgets the sentences, after somebody was erased. */
+  /** How often names have changed. */
+  get era(): number {
+    return this.#era;
+  }
+
+  turns(signal?: AbortSignal): Turns {
+    let ends = this.#monotonic() + SLICE;
+    const give = async (): Promise<void> => {
+      await new Promise((resolve) => setImmediate(resolve));
+      signal?.throwIfAborted();
+      ends = this.#monotonic() + SLICE;
+    };
+    return { take: () => (this.#monotonic() < ends ? null : give()) };
+  }
+
+  /** What a text found before under a filter. */
+  finds(filter: RowFilter, text: string): Finds | undefined {
+    return this.#finds.get(JSON.stringify([filter, text]));
+  }
+
+  /** Keeps what a text found, unless a name has changed meanwhile. */
+  keepFinds(filter: RowFilter, text: string, finds: Finds): void {
+    if (finds.era === this.#era) keep(this.#finds, JSON.stringify([filter, text]), finds, MOST_FINDS);
+  }
+
+  /** Forgets the sentences, after somebody was erased or a name has changed. */
   forget(): void {
+    this.#era += 1;
     this.#sentences.clear();
+    this.#finds.clear();
   }
 
-  /** What a record says, made once and kept until a name in it may have changed. */
+  /** What a record says, kept until a name in it may have changed. */
   sentence(seq: number, make: () => string): string {
-    const kept = this.#sentences.get(seq);
-    if (kept !== undefined) return kept;
-    const made = make();
-    this.#sentences.set(seq, made);
+    const made = this.#sentences.get(seq) ?? make();
+    keep(this.#sentences, seq, made, MOST_SENTENCES);
     return made;
   }
 }
-
-/** The reply that a record belongs to. */
-export const replyOf = (record: KnownRecord): ReplyId | null => {
-  if (kindOf(record.subject) === 'reply') return record.subject as ReplyId;
-  return 'reply' in record.data && record.data.reply ? record.data.reply : null;
-};

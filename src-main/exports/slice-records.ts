@@ -2,6 +2,7 @@ import type { PersonId } from '#workflows/identifiers.ts';
 import type { ExportScope } from '#workflows/journal/export-manifest.ts';
 import { isPersonActor } from '#workflows/people/roles.ts';
 import type { Desk } from '../core/desk.ts';
+import { inPeriod } from '../core/log-index.ts';
 import { subjectsOfStory } from '../core/views/story.ts';
 import { requireReply } from '../core/views/reply-view.ts';
 import { inTurns } from './in-turns.ts';
@@ -14,19 +15,19 @@ export interface SliceRecords {
   readonly support: readonly number[];
 }
 
-const askedFor = (desk: Desk, scope: Exclude<ExportScope, { of: 'journal' }>, size: number): number[] => {
+const askedFor = async (
+  desk: Desk,
+  scope: Exclude<ExportScope, { of: 'journal' }>,
+  size: number,
+): Promise<number[]> => {
   if (scope.of === 'reply') {
     return subjectsOfStory(desk, requireReply(desk, scope.reply))
       .flatMap((subject) => [...desk.journal.placesOf(subject)])
       .filter((seq) => seq < size)
       .sort((a, b) => a - b);
   }
-  const { from, to } = scope;
-  const filter = { view: 'everything', from, to, person: null, role: null, channel: null } as const;
-  return desk.log
-    .select({ ...filter, type: null, reply: null, text: '' })
-    .map(({ seq }) => seq)
-    .filter((seq) => seq < size);
+  const tally = await desk.log.tally(inPeriod(scope));
+  return [...tally.places()].filter((seq) => seq < size);
 };
 
 /** How the workspace and its checkpoint key came to be. */
@@ -43,7 +44,7 @@ export const sliceRecords = async (
   size: number,
 ): Promise<SliceRecords> => {
   const { journal } = desk;
-  const asked = askedFor(desk, scope, size);
+  const asked = await askedFor(desk, scope, size);
   const support = new Set<number>();
   const known = new Set<PersonId>();
   const waiting: PersonId[] = [];

@@ -18,11 +18,15 @@ import {
   type FollowListener,
   type InclusionEvidence,
   type Journal,
+  type JournalLog,
 } from './journal.ts';
+import { IndexDamagedError } from './index-damaged.ts';
+import { IndexAnswers } from './index-answers.ts';
 import type { IndexPlace, JournalIndex } from './journal-index.ts';
 import { nodeCrypto } from './node-crypto.ts';
-import { openByIndex } from './open-by-index.ts';
 import { readJournalFiles, type OpenedJournal } from './open-journal.ts';
+import { endOfRecords } from './opening.ts';
+import type { OnOpeningProgress } from './opening-progress.ts';
 import { timeOfCommand } from './record-time.ts';
 import { cutOff, NOTHING_CUT, type CutBytes } from './recovery.ts';
 import { DiskUncertainError, refusalOf, SegmentStore, type SegmentStoreOptions } from './segment-store.ts';
@@ -37,10 +41,12 @@ export interface FileJournalOptions extends SegmentStoreOptions {
   readonly index?: IndexPlace;
   /** A journal of so many records is checked as a whole at every start; a longer one behind the open desk. */
   readonly checkedAtStart?: number;
+  /** Told how far the reading is where records have to be read. */
+  readonly onProgress?: OnOpeningProgress | undefined;
 }
 
-/** Some 20 milliseconds. */
-const CHECKED_AT_START = 5_000;
+/** Some 40 milliseconds. */
+const CHECKED_AT_START = 2_000;
 
 /** What a start-up took over beyond the checkpoint, to be recorded as `journal.recovered`. */
 export interface Recovery extends CutBytes {
@@ -84,6 +90,7 @@ export class FileJournal implements Journal {
   readonly origin: string;
   readonly #options: FileJournalOptions;
   readonly #index: JournalIndex;
+  readonly #answers: IndexAnswers;
   readonly #heads: SubjectHeads;
   readonly #segments: SegmentStore;
   readonly #checkpoint: CheckpointWriter;
@@ -105,7 +112,15 @@ export class FileJournal implements Journal {
   private constructor(options: FileJournalOptions, opened: OpenedJournal) {
     this.#options = options;
     this.#index = opened.index;
-    this.#heads = new SubjectHeads((subject) => this.#newestOf(subject));
+    this.#heads = new SubjectHeads((subject) => this.#answers.newestOf(subject));
+    this.#answers = new IndexAnswers({
+      index: opened.index,
+      read: (seq) => this.read(seq),
+      onDamage: () => {
+        this.#giveUpIndex();
+        return new RefusalError(this.#readOnlyRefusal());
+      },
+    });
     this.#segments = new SegmentStore(options, opened.segments, endOf(opened));
     this.#readOnly = opened.readOnly;
     this.#isDamaged = opened.readOnly !== null;
@@ -127,9 +142,9 @@ export class FileJournal implements Journal {
    */
   static async open(options: FileJournalOptions): Promise<{ journal: FileJournal; recovery: Recovery | null }> {
     const { folder, storage, index: place, checkedAtStart = CHECKED_AT_START } = options;
-    const byIndex = place ? await openByIndex({ folder, storage, place, checkedAtStart }) : null;
-    const opened = byIndex ?? (await readJournalFiles(folder, place));
-    const { readOnly, cut, covered, index } = opened;
+    const { onProgress } = options;
+    const opened = await readJournalFiles({ folder, storage, place, checkedAtStart, onProgress });
+    const { readOnly, cut, covered, index, unread } = opened;
     if (readOnly) return { journal: new FileJournal(options, opened), recovery: null };
     let cutBytes = NOTHING_CUT;
     if (cut) {
@@ -137,7 +152,7 @@ export class FileJournal implements Journal {
       opened.segments.splice(cut.segment + 1);
     }
     const journal = new FileJournal(options, opened);
-    if (byIndex && index.size > checkedAtStart) journal.#checkBehind();
+    if (unread > checkedAtStart) journal.#checkBehind(unread);
     journal.#segments.flushFrom(covered < index.size ? index.at(covered).segment : journal.#segments.last);
     const isCovered = index.size === covered && cutBytes.bytes === 0;
     return { journal, recovery: isCovered ? null : { ...cutBytes, from: covered, to: index.size } };
@@ -155,6 +170,10 @@ export class FileJournal implements Journal {
     return this.#readOnly;
   }
 
+  get log(): JournalLog {
+    return this.#answers.log;
+  }
+
   root(size = this.size): string {
     return toBase64(this.#index.tree.root(size));
   }
@@ -164,14 +183,14 @@ export class FileJournal implements Journal {
   }
 
   placesOf(subject: Subject): readonly number[] {
-    return this.#index.placesOf(subject);
+    return this.#answers.placesOf(subject);
   }
 
   recordsOfCommand(command: string): readonly JournalRecord[] | null {
     const first = this.#firstOf(command);
     if (first === null) return null;
     const records: JournalRecord[] = [];
-    for (let seq = first; ; seq += 1) {
+    for (let { seq } = first; ; seq += 1) {
       const record = this.read(seq);
       records.push(record);
       if (!record.cont) return records;
@@ -179,16 +198,16 @@ export class FileJournal implements Journal {
   }
 
   /** A new command's id is asked for at every step of its way, and is found nowhere: that is looked up once. */
-  #firstOf(command: string): number | null {
+  #firstOf(command: string): JournalRecord | null {
     if (this.#unused.size > MOST_UNUSED) this.#unused.clear();
     if (this.#unused.has(command)) return null;
-    const first = this.#index.firstOfCommand(command);
+    const first = this.#answers.firstOfCommand(command);
     if (first === null) this.#unused.add(command);
     return first;
   }
 
   readBytes(seq: number): Uint8Array {
-    const entry = this.#index.at(seq);
+    const entry = this.#answers.at(seq);
     const bytes = this.#segments.read(entry);
     if (!equalBytes(hashLeaf(bytes, nodeCrypto), entry.leafHash)) {
       throw new Error(`record ${String(seq)} on the disk is not the one that was written`);
@@ -202,11 +221,6 @@ export class FileJournal implements Journal {
     const reading = readLeaf(this.readBytes(seq));
     if (!reading.ok) throw new Error(`record ${String(seq)} cannot be read: ${reading.message}`);
     return reading.record;
-  }
-
-  #newestOf(subject: Subject): JournalRecord | null {
-    const seq = this.#index.newestOf(subject);
-    return seq === null ? null : this.read(seq);
   }
 
   follow(listener: FollowListener): () => void {
@@ -309,13 +323,23 @@ export class FileJournal implements Journal {
     }
   }
 
-  #checkBehind(): void {
+  #checkBehind(unread: number): void {
     const onDamage = (problem: Problem): void => {
       this.#isDamaged = true;
       this.#readOnly ??= problem;
       this.#checkpoint.stop();
     };
-    this.#check = new BackgroundCheck({ index: this.#index, segments: this.#segments, onDamage }, this.size);
+    const onIndexDamage = (): void => {
+      this.#giveUpIndex();
+    };
+    const records = { index: this.#index, segments: this.#segments, onDamage, onIndexDamage };
+    this.#check = new BackgroundCheck(records, unread);
+  }
+
+  /** The index is not the one over these records: the next start builds another. */
+  #giveUpIndex(): void {
+    this.#index.discard();
+    this.#fail(new IndexDamagedError().message);
   }
 
   /** Fail-stop: nothing is appended any more until the next start reads what the disk holds. */
@@ -393,7 +417,6 @@ export class FileJournal implements Journal {
 
 /** Length of the whole records in the last segment. */
 const endOf = ({ index, segments }: OpenedJournal): number => {
-  if (index.size === 0) return 0;
-  const { segment, offset, length } = index.at(index.size - 1);
-  return segment === segments.length - 1 ? offset + length + 1 : 0;
+  const { segment, offset } = endOfRecords(index);
+  return segment === segments.length - 1 ? offset : 0;
 };

@@ -1,18 +1,19 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { kindOf, type Subject } from '#workflows/identifiers.ts';
 import { BoundedTree, type BoundedTreeState } from '#workflows/journal/bounded-tree.ts';
-import { KeyRegistry, type KeyRegistryState } from '#workflows/journal/key-registry.ts';
-import { Frontier } from '#workflows/journal/frontier.ts';
-import { hashLeaf, type Hash } from '#workflows/journal/merkle.ts';
+import { KeyRegistry, type KeyProblem, type KeyRegistryState } from '#workflows/journal/key-registry.ts';
+import { hashLeaf } from '#workflows/journal/merkle.ts';
 import type { JournalRecord } from '#workflows/journal/record.ts';
-import { IndexDatabase } from './index-database.ts';
+import { IndexDamagedError } from './index-damaged.ts';
+import { IndexDatabase, type PlaceTable, type RowRange } from './index-database.ts';
+import { IndexSeal } from './index-seal.ts';
+import { LogRows, replyOf } from './log-rows.ts';
 import { nodeCrypto } from './node-crypto.ts';
-import { CHUNK_RECORDS, RecordChunk, type IndexEntry } from './record-chunk.ts';
+import { RecordEntries, type IndexEntry } from './record-entries.ts';
 import type { Location } from './segment-store.ts';
 
 /** Raised whenever what the index holds changes, so that an older one is built anew. */
-const INDEX_FORMAT = 1;
+const INDEX_FORMAT = 2;
 
 /** Where an index is kept, and what seals it. */
 export interface IndexPlace {
@@ -30,67 +31,54 @@ interface IndexMeta {
   readonly registry: KeyRegistryState;
   /** Newest records of the subjects that decide what may be done. */
   readonly settled: readonly (readonly [Subject, number])[];
+  /** What the numbers in the rows of the log stand for. */
+  readonly names: readonly string[];
 }
 
 /** Kinds of which there are many; the others' newest records are kept at hand, and sealed. */
 const MANY: ReadonlySet<string> = new Set(['reply', 'mention', 'publication', 'case', 'customer', 'incident']);
 
-/** Chunks that are kept after they were read. */
-const CHUNKS_AT_HAND = 64;
-
 /** Subtrees that are saved, so that a proof need not work them out anew. */
 const SAVED_SUBTREES = 256;
 
-const SEAL_BYTES = 16;
-
-/** A tree that has the hash at hand that was appended last. */
-class IndexedTree extends BoundedTree {
-  newest: Hash = new Uint8Array();
-
-  override append(leafHash: Hash): void {
-    this.newest = leafHash;
-    super.append(leafHash);
-  }
-}
-
 /**
  * What the program needs to know of every record to find it again: where it lies, its leaf hash, the records of a
- * subject, the commands that were used; and the people, keys and tree as of the newest. It is derived from the journal,
- * kept in a database, and its memory does not grow with the journal. What is not saved yet stands in memory.
+ * subject, the commands that were used, what the decision log finds it by; and the people, keys and tree as of the
+ * newest. It is derived from the journal, kept in a database, and its memory does not grow with the journal. What is not
+ * saved yet stands in memory.
  */
 export class JournalIndex {
-  readonly tree: IndexedTree;
+  readonly tree: BoundedTree;
   readonly registry: KeyRegistry;
+  readonly log: LogRows;
   readonly #database: IndexDatabase;
-  readonly #key: Uint8Array | null;
-  #size = 0;
+  readonly #seal: IndexSeal;
+  readonly #entries: RecordEntries;
   #lastAt = '';
   #openCommand: string | null = null;
   /** Size when it was last saved. */
   #saved = 0;
-  /** Chunks that have records which are not saved, and the last one. */
-  readonly #growing = new Map<number, RecordChunk>();
-  /** Complete chunks that were read; the most lately used last. */
-  readonly #atHand = new Map<number, RecordChunk>();
   readonly #settled: Map<Subject, number>;
   readonly #newSubjects = new Map<Subject, number>();
   readonly #newCommands = new Map<string, number>();
 
-  private constructor(database: IndexDatabase, key: Uint8Array | null, meta: IndexMeta | null) {
+  /** @throws IndexDamagedError */
+  private constructor(database: IndexDatabase, seal: IndexSeal, meta: IndexMeta | null) {
     this.#database = database;
-    this.#key = key;
-    const source = { leafHashesAt: (from: number, count: number) => this.#leafHashesAt(from, count) };
+    this.#seal = seal;
+    const stored = { database, seal, size: meta?.size ?? 0 };
+    this.#entries = new RecordEntries(stored);
+    this.log = new LogRows(stored, meta?.names ?? []);
     this.#settled = new Map(meta?.settled);
-    const frontier = meta ? Frontier.restore(meta.tree, nodeCrypto) : new Frontier(nodeCrypto);
-    if (!frontier) throw new IndexDamagedError();
-    this.tree = new IndexedTree(nodeCrypto, source, {}, frontier);
+    const tree = meta
+      ? BoundedTree.restore(meta.tree, nodeCrypto, this.#entries)
+      : new BoundedTree(nodeCrypto, this.#entries);
+    if (!tree) throw new IndexDamagedError();
+    this.tree = tree;
     this.registry = meta ? new KeyRegistry(nodeCrypto, meta.registry) : new KeyRegistry(nodeCrypto);
     if (!meta) return;
-    this.#size = meta.size;
     this.#saved = meta.size;
     this.#lastAt = meta.lastAt;
-    const number = Math.floor(meta.size / CHUNK_RECORDS);
-    if (meta.size % CHUNK_RECORDS !== 0) this.#growing.set(number, this.#readChunk(number));
   }
 
   /** The index as it was saved; `null` when there is none that this program wrote for this workspace. */
@@ -98,8 +86,10 @@ export class JournalIndex {
     let database: IndexDatabase | null = null;
     try {
       database = new IndexDatabase(path);
-      const meta = unsealed(database.meta(), key);
-      if (meta) return new JournalIndex(database, key, meta);
+      const seal = new IndexSeal(key);
+      const head = seal.unseal(database.meta());
+      const meta = head === null ? null : (JSON.parse(head) as IndexMeta);
+      if (meta?.format === INDEX_FORMAT) return new JournalIndex(database, seal, meta);
     } catch {
       // A damaged database is as good as none: what it holds is in the journal.
     }
@@ -114,16 +104,16 @@ export class JournalIndex {
         for (const end of ['', '-wal', '-shm']) rmSync(`${place.path}${end}`, { force: true });
         // As every file of a workspace it is for its owner alone; SQLite would go by the process's mask.
         closeSync(openSync(place.path, 'wx', 0o600));
-        return new JournalIndex(new IndexDatabase(place.path), place.key, null);
+        return new JournalIndex(new IndexDatabase(place.path), new IndexSeal(place.key), null);
       } catch {
         // Where nothing can be kept, the journal is still read, and the index lasts as long as the program.
       }
     }
-    return new JournalIndex(new IndexDatabase(''), null, null);
+    return new JournalIndex(new IndexDatabase(''), new IndexSeal(null), null);
   }
 
   get size(): number {
-    return this.#size;
+    return this.#entries.chunks.size;
   }
 
   /** `at` of the newest record; empty before the first. */
@@ -131,27 +121,24 @@ export class JournalIndex {
     return this.#lastAt;
   }
 
-  /** Takes in the next record. Precondition: it is sound, and its command was not used before. */
-  add(record: JournalRecord, leaf: Uint8Array, location: Location): void {
-    this.tree.append(hashLeaf(leaf, nodeCrypto));
-    this.place(record, location);
-  }
-
-  /** As `add`. Precondition: the record's leaf hash is the last that was appended to the tree. */
-  place(record: JournalRecord, location: Location): void {
+  /**
+   * Takes in the next record. Precondition: it is sound, and its command was not used before.
+   * @returns what is wrong with it as a record on people and keys
+   */
+  add(record: JournalRecord, leaf: Uint8Array, location: Location): KeyProblem[] {
     const { subject, command } = record;
-    const seq = this.#size;
-    const { newest: leafHash } = this.tree;
-    const number = Math.floor(seq / CHUNK_RECORDS);
-    let chunk = this.#growing.get(number);
-    if (!chunk) this.#growing.set(number, (chunk = new RecordChunk()));
-    chunk.push({ ...location, previous: record.version === 0 ? null : this.newestOf(subject), leafHash });
-    this.registry.apply(record);
+    const seq = this.size;
+    const leafHash = hashLeaf(leaf, nodeCrypto);
+    const previous = record.version === 0 ? null : this.newestOf(subject);
+    const reply = replyOf(record);
+    this.log.add(record, reply === null || reply === subject ? previous : this.newestOf(reply));
+    this.tree.append(leafHash);
+    this.#entries.add({ ...location, previous, leafHash });
     (MANY.has(kindOf(subject)) ? this.#newSubjects : this.#settled).set(subject, seq);
     if (this.#openCommand !== command) this.#newCommands.set(command, seq);
     this.#openCommand = record.cont ? command : null;
-    this.#size += 1;
     this.#lastAt = record.at;
+    return this.registry.apply(record);
   }
 
   /** The command whose last record has not come yet. */
@@ -161,10 +148,10 @@ export class JournalIndex {
 
   /** @throws RangeError when there is no such record */
   at(seq: number): IndexEntry {
-    if (!(Number.isInteger(seq) && seq >= 0 && seq < this.#size)) {
+    if (!(Number.isInteger(seq) && seq >= 0 && seq < this.size)) {
       throw new RangeError(`the journal has no record ${String(seq)}`);
     }
-    return this.#chunk(Math.floor(seq / CHUNK_RECORDS)).at(seq % CHUNK_RECORDS);
+    return this.#entries.at(seq);
   }
 
   /** Place of a subject's newest record. */
@@ -186,6 +173,15 @@ export class JournalIndex {
     return this.#newCommands.get(command) ?? this.#database.firstOf(command);
   }
 
+  /** Whether a subject's newest record is found by a row, which is not sealed by itself. */
+  isFoundByRow(subject: Subject): boolean {
+    return MANY.has(kindOf(subject)) && !this.#newSubjects.has(subject);
+  }
+
+  countRows(table: PlaceTable, range: RowRange): { count: number; last: string | null } {
+    return this.#database.countRows(table, range);
+  }
+
   /** How many records a save would write. */
   get unsaved(): number {
     return this.#newCommands.size;
@@ -193,8 +189,8 @@ export class JournalIndex {
 
   /** Keeps what was added, to be restored at the next start. @throws as SQLite does; nothing is lost then */
   save(): void {
-    if (this.#saved !== this.#size) this.#write(this.#seal());
-    this.#saved = this.#size;
+    if (this.#saved !== this.size) this.#write(this.#seal.seal(this.#head()));
+    this.#saved = this.size;
   }
 
   /** Makes room in memory while an index is built; it is not to be restored before it is saved. */
@@ -203,90 +199,43 @@ export class JournalIndex {
   }
 
   #write(meta: string): void {
-    const chunks = [...this.#growing].map(([number, chunk]) => [number, this.#sealChunk(number, chunk)] as const);
-    this.#database.save({ meta, chunks, subjects: this.#newSubjects, commands: this.#newCommands });
+    const { chunks } = this.#entries;
+    this.#database.save({
+      meta,
+      chunks: chunks.unsaved(),
+      log: this.log.chunks.unsaved(),
+      subjects: this.#newSubjects,
+      commands: this.#newCommands,
+    });
     this.#newSubjects.clear();
     this.#newCommands.clear();
-    for (const [number, { count }] of this.#growing) if (count === CHUNK_RECORDS) this.#growing.delete(number);
+    chunks.forgetSaved();
+    this.log.chunks.forgetSaved();
+  }
+
+  /** It is built anew at the next start. */
+  discard(): void {
+    try {
+      this.#database.discard();
+    } catch {
+      // What cannot even be written to is not restored either, or is found out again.
+    }
   }
 
   close(): void {
     this.#database.close();
   }
 
-  #leafHashesAt(from: number, count: number): Uint8Array[] {
-    const chunk = this.#chunk(Math.floor(from / CHUNK_RECORDS));
-    const first = from % CHUNK_RECORDS;
-    return Array.from({ length: count }, (_, index) => chunk.leafHash(first + index));
-  }
-
-  #chunk(number: number): RecordChunk {
-    const known = this.#growing.get(number) ?? this.#atHand.get(number);
-    if (this.#growing.has(number) && known) return known;
-    const chunk = known ?? this.#readChunk(number);
-    this.#atHand.delete(number);
-    this.#atHand.set(number, chunk);
-    const [oldest] = this.#atHand.keys();
-    if (this.#atHand.size > CHUNKS_AT_HAND && oldest !== undefined) this.#atHand.delete(oldest);
-    return chunk;
-  }
-
-  /** @throws IndexDamagedError when it is not as it was saved */
-  #readChunk(number: number): RecordChunk {
-    const stored = this.#database.chunk(number);
-    const body = stored?.subarray(0, -SEAL_BYTES);
-    const chunk = new RecordChunk(body);
-    const due = Math.min(CHUNK_RECORDS, this.#size - number * CHUNK_RECORDS);
-    if (!stored || !body || chunk.count !== due) throw new IndexDamagedError();
-    if (this.#key && !timingSafeEqual(this.#sealOf(number, body), stored.subarray(-SEAL_BYTES))) {
-      throw new IndexDamagedError();
-    }
-    return chunk;
-  }
-
-  #sealChunk(number: number, { bytes }: RecordChunk): Uint8Array {
-    return Buffer.concat([bytes, this.#sealOf(number, bytes)]);
-  }
-
-  #sealOf(number: number, bytes: Uint8Array): Uint8Array {
-    if (!this.#key) return new Uint8Array(SEAL_BYTES);
-    const hash = createHmac('sha256', this.#key)
-      .update(`chunk ${String(number)}\n`)
-      .update(bytes);
-    return hash.digest().subarray(0, SEAL_BYTES);
-  }
-
-  #seal(): string {
+  #head(): string {
     const meta: IndexMeta = {
       format: INDEX_FORMAT,
-      size: this.#size,
+      size: this.size,
       lastAt: this.#lastAt,
       tree: this.tree.save(SAVED_SUBTREES),
       registry: this.registry.state,
       settled: [...this.#settled],
+      names: this.log.names,
     };
-    const text = JSON.stringify(meta);
-    return this.#key ? `${macOf(text, this.#key)}${text}` : '';
+    return JSON.stringify(meta);
   }
 }
-
-/** The index is not as it was saved: it has to be built anew from the journal. */
-export class IndexDamagedError extends Error {
-  override name = 'IndexDamagedError';
-
-  constructor() {
-    super('the index over the journal is damaged; it is built anew at the next start');
-  }
-}
-
-const macOf = (text: string, key: Uint8Array): string => createHmac('sha256', key).update(text).digest('hex');
-
-const unsealed = (text: string | null, key: Uint8Array): IndexMeta | null => {
-  if (text === null || text.length < 64) return null;
-  const body = text.slice(64);
-  const expected = Buffer.from(macOf(body, key));
-  const actual = Buffer.from(text.slice(0, 64));
-  if (actual.length !== expected.length || !timingSafeEqual(actual, expected)) return null;
-  const meta = JSON.parse(body) as IndexMeta;
-  return meta.format === INDEX_FORMAT ? meta : null;
-};

@@ -4,6 +4,7 @@ import type { KeyRegistry } from '#workflows/journal/key-registry.ts';
 import type { JournalRecord, UnplacedRecord } from '#workflows/journal/record.ts';
 import type { RecordText } from '#workflows/journal/record-text.ts';
 import type { Problem } from '#workflows/journal/verify.ts';
+import type { LogRows } from './log-rows.ts';
 
 /** How many records of a subject a command expects to find. */
 export type ExpectedVersions = ReadonlyMap<Subject, number>;
@@ -46,6 +47,12 @@ export interface ConsistencyEvidence {
   readonly checkpoint: string;
 }
 
+/** What the decision log finds records by, without reading them. */
+export interface JournalLog extends Pick<LogRows, 'scan' | 'kind'> {
+  /** Makes sure that what finds a record is what the record says. @throws RefusalError when it is not */
+  check(record: JournalRecord): void;
+}
+
 export type FollowListener = (records: readonly JournalRecord[]) => void;
 
 /**
@@ -75,6 +82,7 @@ export interface Journal {
   read(seq: number): JournalRecord;
   /** Its leaf bytes, read from the store. */
   readBytes(seq: number): Uint8Array;
+  readonly log: JournalLog;
   /** Places of a subject's records, in order. */
   placesOf(subject: Subject): readonly number[];
   /** The records of a command; `null` when its id was never used. */

@@ -9,6 +9,13 @@ const AT_ONCE = 256;
 
 const LINE_FEED = 10;
 
+export interface RecordRange {
+  readonly from: number;
+  readonly to: number;
+  /** Is given the bytes of each record that is as it was written. */
+  readonly take?: (seq: number, leaf: Uint8Array) => void;
+}
+
 /**
  * Compares records on the disk with the hashes that the tree was made of.
  * @returns the first that is another or is not there; `null` when all are as they were written
@@ -16,20 +23,20 @@ const LINE_FEED = 10;
 export const checkRecords = (
   index: JournalIndex,
   segments: SegmentStore,
-  { from, to }: { from: number; to: number },
+  { from, to, take }: RecordRange,
 ): number | null => {
   for (let start = from; start < to; start += AT_ONCE) {
-    const bad = checkSome(index, segments, { from: start, to: Math.min(start + AT_ONCE, to) });
+    const bad = checkSome(index, segments, {
+      from: start,
+      to: Math.min(start + AT_ONCE, to),
+      ...(take ? { take } : {}),
+    });
     if (bad !== null) return bad;
   }
   return null;
 };
 
-const checkSome = (
-  index: JournalIndex,
-  segments: SegmentStore,
-  { from, to }: { from: number; to: number },
-): number | null => {
+const checkSome = (index: JournalIndex, segments: SegmentStore, { from, to, take }: RecordRange): number | null => {
   for (let seq = from; seq < to;) {
     const first = index.at(seq);
     const run = [first];
@@ -45,6 +52,7 @@ const checkSome = (
       const leaf = bytes.subarray(start, start + length);
       if (leaf.length < length || bytes[start + length] !== LINE_FEED) return seq + place;
       if (!equalBytes(hashLeaf(leaf, nodeCrypto), leafHash)) return seq + place;
+      take?.(seq + place, leaf);
     }
     seq += run.length;
   }

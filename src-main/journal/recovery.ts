@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { replaceFile, type Storage } from '../storage/storage.ts';
-import type { CutPoint } from './open-journal.ts';
+import type { CutPoint } from './opening.ts';
 import type { SegmentFile } from './segment-files.ts';
 
 /** What a recovery cut off. */

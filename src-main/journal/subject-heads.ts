@@ -5,7 +5,8 @@ import { NO_PARENT, parentBytes, type JournalRecord } from '#workflows/journal/r
 import type { RecordText } from '#workflows/journal/record-text.ts';
 import { nodeCrypto, sha256Hex } from './node-crypto.ts';
 
-const NO_HEAD: SubjectHead = { count: 0, parent: NO_PARENT };
+/** Of a subject without records. */
+export const NO_HEAD: SubjectHead = { count: 0, parent: NO_PARENT };
 
 /** So many of the lately used heads are kept. */
 const MOST_KEPT = 4096;

@@ -26,13 +26,38 @@ export interface GrowingTree {
   root(size?: number): Hash;
 }
 
+/** What a record is judged by: everything as of the record before it, kept in memory or found in an index. */
+export interface JournalPlaces<Tree extends GrowingTree> {
+  readonly registry: KeyRegistry;
+  readonly tree: Tree;
+  /** `at` of the newest record; empty before the first. */
+  readonly lastAt: string;
+  /** The command whose last record has not come yet. */
+  readonly openCommand: string | null;
+  head(subject: Subject): SubjectHead;
+  /** Records of a subject before the command that the next record belongs to. */
+  countBeforeCommand(subject: Subject, command: string): number;
+  /** `seq` of the first record of a command; `null` when the id was never used. */
+  firstOfCommand(command: string): number | null;
+  /** Whether a record is followed by another of the same command. */
+  isContinued(seq: number): boolean;
+  /** Takes in leaf bytes that are no record: they count for the tree alone. */
+  takeUnread(bytes: Uint8Array): void;
+  /**
+   * Takes the next record in. Whether it is allowed there is judged by the caller, before.
+   * @param texts the leaf's text and the record's {@link parentBytes} as text, where the caller has them already
+   * @returns what is wrong with it as a record on people and keys
+   */
+  take(record: JournalRecord, bytes: Uint8Array, texts?: { leaf: string; followed: string }): KeyProblem[];
+}
+
 const COUNT_BYTES = 8;
 
 /**
  * Everything that a record's place in the journal depends on, kept up record by record. Besides the tree it costs
  * 65 bytes a subject, 28 bytes a command (and up to as much again for the index while it grows) and a bit a record.
  */
-export class JournalState<Tree extends GrowingTree = RecordTree> {
+export class JournalState<Tree extends GrowingTree = RecordTree> implements JournalPlaces<Tree> {
   readonly registry: KeyRegistry;
   readonly tree: Tree;
   readonly #crypto: CryptoPort;
@@ -61,12 +86,10 @@ export class JournalState<Tree extends GrowingTree = RecordTree> {
     return this.tree.size;
   }
 
-  /** `at` of the newest record; empty before the first. */
   get lastAt(): string {
     return this.#lastAt;
   }
 
-  /** The command whose last record has not come yet. */
   get openCommand(): string | null {
     return this.#openCommand;
   }
@@ -76,35 +99,26 @@ export class JournalState<Tree extends GrowingTree = RecordTree> {
     return row ? { count: numberIn(row), parent: toHex(row.subarray(COUNT_BYTES)) } : NO_HEAD;
   }
 
-  /** Records of a subject before the command that the next record belongs to. */
   countBeforeCommand(subject: Subject, command: string): number {
     const before = this.#openCommand === command ? this.#headsBeforeCommand.get(subject) : undefined;
     return before ?? this.#countOf(subject);
   }
 
-  /** `seq` of the first record of a command; `null` when the id was never used. */
   firstOfCommand(command: string): number | null {
     packUlid(command, 0, this.#commandKey, 0);
     const row = this.#commands.find(this.#commandKey);
     return row ? numberIn(row) : null;
   }
 
-  /** Whether a record is followed by another of the same command. */
   isContinued(seq: number): boolean {
     return this.#continuing.has(seq);
   }
 
-  /** Takes in leaf bytes that are no record: they count for the tree alone. */
   takeUnread(bytes: Uint8Array): void {
     this.tree.append(hashLeaf(bytes, this.#crypto));
     this.#openCommand = null;
   }
 
-  /**
-   * Takes the next record in. Whether it is allowed there is judged by the caller, before.
-   * @param texts the leaf's text and the record's {@link parentBytes} as text, where the caller has them already
-   * @returns what is wrong with it as a record on people and keys
-   */
   take(record: JournalRecord, bytes: Uint8Array, texts?: { leaf: string; followed: string }): KeyProblem[] {
     const place = this.tree.size;
     this.tree.append(texts ? hashLeafText(texts.leaf, this.#crypto) : hashLeaf(bytes, this.#crypto));

@@ -1,7 +1,7 @@
 import { equalBytes } from './bytes.ts';
 import { parseSignedCheckpoint } from './checkpoint.ts';
 import type { CryptoPort } from './crypto-port.ts';
-import type { GrowingTree, JournalState } from './journal-state.ts';
+import type { GrowingTree, JournalPlaces } from './journal-state.ts';
 import { noteKey, verifyNote, type SignedNote } from './signed-note.ts';
 import type { Problem, ProblemCode } from './verify.ts';
 
@@ -15,7 +15,7 @@ export interface CheckpointJudgement {
 }
 
 interface Judged {
-  readonly state: Pick<JournalState<GrowingTree>, 'registry' | 'tree' | 'isContinued'>;
+  readonly state: Pick<JournalPlaces<GrowingTree>, 'registry' | 'tree' | 'isContinued'>;
   readonly crypto: CryptoPort;
 }
 

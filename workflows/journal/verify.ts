@@ -3,7 +3,7 @@ import { isPersonActor } from '../people/roles.ts';
 import { toMilliseconds } from '../time.ts';
 import { fromBase64, toBase64, toHex } from './bytes.ts';
 import type { CryptoPort } from './crypto-port.ts';
-import { JournalState, type GrowingTree } from './journal-state.ts';
+import { JournalState, type GrowingTree, type JournalPlaces } from './journal-state.ts';
 import { judgeCheckpoint } from './judge-checkpoint.ts';
 import { unplacedTexts, type UnplacedTexts } from './leaf-text.ts';
 import type { RecordTree } from './merkle-tree.ts';
@@ -90,7 +90,7 @@ export interface RecordRules {
  */
 export class JournalVerifier<Tree extends GrowingTree = RecordTree> {
   readonly #crypto: CryptoPort;
-  readonly #state: JournalState<Tree>;
+  readonly #state: JournalPlaces<Tree>;
   readonly #rules: RecordRules | null;
   readonly #problems: Problem[] = [];
   readonly #notes: VerificationNote[] = [];
@@ -100,12 +100,13 @@ export class JournalVerifier<Tree extends GrowingTree = RecordTree> {
   #resumeProposedBy: string | null = null;
 
   /**
-   * @param tree an empty one, when it is not to be kept whole in memory
+   * @param start an empty tree, when it is not to be kept whole in memory; or the records before those that are judged
    * @param rules what judges the meaning of the records, where that is asked for
    */
-  constructor(crypto: CryptoPort, tree?: Tree, rules?: RecordRules) {
+  constructor(crypto: CryptoPort, start?: Tree | JournalPlaces<Tree>, rules?: RecordRules) {
     this.#crypto = crypto;
-    this.#state = new JournalState<Tree>(crypto, tree);
+    this.#state = start && 'tree' in start ? start : new JournalState<Tree>(crypto, start);
+    this.#nextSeq = this.size;
     this.#rules = rules ?? null;
   }
 
@@ -120,7 +121,7 @@ export class JournalVerifier<Tree extends GrowingTree = RecordTree> {
   }
 
   /** Everything as of the last record taken in. */
-  get state(): JournalState<Tree> {
+  get state(): JournalPlaces<Tree> {
     return this.#state;
   }
 
@@ -169,6 +170,11 @@ export class JournalVerifier<Tree extends GrowingTree = RecordTree> {
     this.#trackResume(record);
     this.#state.take(record, bytes);
     this.#nextSeq = record.seq + 1;
+  }
+
+  /** Takes note of a record that stands before those that are judged, where it says who may lift a pause. */
+  recall(record: JournalRecord): void {
+    this.#trackResume(record);
   }
 
   /** @returns whether who wrote the record may, and signed it */

@@ -7,6 +7,7 @@ import type { Role } from '#workflows/people/roles.ts';
 import { ExportFolder } from '../../exports/export-folder.ts';
 import { writeExport, type ExportSummary } from '../../exports/write-export.ts';
 import type { Desk } from '../desk.ts';
+import { inPeriod } from '../log-index.ts';
 import { actingRole, commanderOf, confirmPassphrase, type Viewer } from '../viewer.ts';
 import { requireReply } from '../views/reply-view.ts';
 import { roleOf } from './audit-commands.ts';
@@ -29,12 +30,11 @@ export const suggestExport = (
   return { folder, canReveal: READERS.some((role) => viewer.roles.includes(role)) };
 };
 
-const checkScope = (desk: Desk, scope: ExportScope): void => {
+const checkScope = async (desk: Desk, scope: ExportScope): Promise<void> => {
   if (scope.of === 'reply') requireReply(desk, scope.reply);
   if (scope.of !== 'period') return;
-  const { from, to } = scope;
-  const filter = { view: 'everything', from, to, person: null, role: null, channel: null } as const;
-  if (desk.log.select({ ...filter, type: null, reply: null, text: '' }).length === 0) {
+  const [first] = (await desk.log.tally(inPeriod(scope))).places();
+  if (first === undefined) {
     throw new RefusalError(refuse('INVALID_INPUT', 'exportNothing'));
   }
 };
@@ -96,7 +96,7 @@ export const exportFolder = async (
     throw new RefusalError(refuse('INVALID_INPUT', 'exportedBefore'));
   }
   commanderOf(desk, viewer);
-  checkScope(desk, scope);
+  await checkScope(desk, scope);
   if (revealed !== 'none') {
     actingRole(desk, viewer, READERS, 'exportMayNotReveal');
     await confirmPassphrase(desk, viewer, input.passphrase);

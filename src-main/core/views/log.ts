@@ -1,14 +1,17 @@
 import type { LogFilter, LogRow, LogView } from '#workflows/contract/journal.contract.ts';
 import type { ChannelId, PersonId } from '#workflows/identifiers.ts';
 import type { Desk } from '../desk.ts';
-import { countViews, isInView, type LogEntry } from '../log-index.ts';
+import type { RowKind } from '../../journal/log-rows.ts';
+import { countViews, isInView, rowFilterOf, type LogSelection } from '../log-index.ts';
 import { aboutOf, channelOf, requireKnown } from './about.ts';
 import { searchLog } from './log-search.ts';
 import { actorView } from './references.ts';
 import { contentHashIn, storyValues } from './story.ts';
 
 const logRow = (desk: Desk, seq: number): LogRow => {
-  const record = requireKnown(desk.journal.read(seq));
+  const read = desk.journal.read(seq);
+  desk.journal.log.check(read);
+  const record = requireKnown(read);
   return {
     seq,
     at: record.at,
@@ -22,9 +25,11 @@ const logRow = (desk: Desk, seq: number): LogRow => {
   };
 };
 
-const countTypes = (entries: readonly LogEntry[]): { type: string; count: number }[] => {
+const countTypes = (selection: LogSelection, view: LogView): { type: string; count: number }[] => {
   const counts = new Map<string, number>();
-  for (const { type } of entries) counts.set(type, (counts.get(type) ?? 0) + 1);
+  for (const [kind, count] of selection.kinds()) {
+    if (isInView(view, kind)) counts.set(kind.type, (counts.get(kind.type) ?? 0) + count);
+  }
   return [...counts].map(([type, count]) => ({ type, count })).sort((a, b) => a.type.localeCompare(b.type));
 };
 
@@ -39,25 +44,23 @@ interface LogPage {
   channels: { id: ChannelId; name: string }[];
 }
 
-/** One page of the log under a filter, newest first, and how much each view holds under it. */
+/** One page of the log under a filter, newest first, and how much each view holds under it. @throws as the signal says */
 export const logView = async (
   desk: Desk,
   filter: LogFilter,
-  { offset, limit }: { offset: number; limit: number },
+  page: { offset: number; limit: number },
+  signal?: AbortSignal,
 ): Promise<LogPage> => {
-  const selected = desk.log.select(filter);
-  const found = filter.text === '' ? selected : await searchLog(desk, selected, filter.text);
-  const inView = found.filter((entry) => isInView(filter.view, entry));
-  const entries = filter.type === null ? inView : inView.filter(({ type }) => type === filter.type);
-  const end = entries.length - offset;
+  const selection =
+    filter.text === '' ? await desk.log.tally(rowFilterOf(filter), signal) : await searchLog(desk, filter, signal);
+  const { view, type } = filter;
+  const isWanted = (kind: RowKind): boolean => isInView(view, kind) && (type === null || kind.type === type);
+  const types = countTypes(selection, view);
   return {
-    total: entries.length,
-    rows: entries
-      .slice(Math.max(0, end - limit), Math.max(0, end))
-      .reverse()
-      .map(({ seq }) => logRow(desk, seq)),
-    counts: countViews(found),
-    types: countTypes(inView),
+    total: types.reduce((total, each) => (type === null || each.type === type ? total + each.count : total), 0),
+    rows: selection.page(isWanted, page).map((seq) => logRow(desk, seq)),
+    counts: countViews(selection),
+    types,
     people: [...desk.tables.people.values()].map(({ id, name }) => ({ id, name })).sort(byName),
     channels: [...desk.tables.channels.values()].map(({ id, name }) => ({ id, name })).sort(byName),
   };
