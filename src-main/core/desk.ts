@@ -6,7 +6,7 @@ import type { PersonId, Subject } from '#workflows/identifiers.ts';
 import { kindOf } from '#workflows/identifiers.ts';
 import type { JournalRecord } from '#workflows/journal/record.ts';
 import type { PolicyContent } from '#workflows/policy/policy.ts';
-import { readKnownRecord, type KnownRecord } from '#workflows/records.ts';
+import type { KnownRecord } from '#workflows/records.ts';
 import { toTime, type Clock, type Time } from '#workflows/time.ts';
 import { channelFactory, ChannelRegistry, type ChannelFactory } from '../channels/channel-registry.ts';
 import { PracticeNetwork } from '../channels/sandbox/practice-network.ts';
