@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fromHex } from '#workflows/journal/bytes.ts';
+import { formatNoteKey, noteKey } from '#workflows/journal/signed-note.ts';
+import { nodeCrypto } from '#main/journal/node-crypto.ts';
 import { JournalBuilder } from '../../journal/build-journal.ts';
 import { randomKey } from '../../journal/test-people.ts';
 import { problemsOf, verifyJournal } from '../../journal/verify-leaves.ts';
@@ -84,6 +86,11 @@ describe('the workspace’s public key', () => {
   it.each<[string, () => string | null, string[]]>([
     ['is missing', () => null, ['unreadable@-']],
     ['is no key', () => 'key', ['wrong-checkpoint-key@-']],
+    [
+      'names another workspace with this one’s key',
+      () => `${formatNoteKey(noteKey(new JournalBuilder(55).origin, journal.checkpointKey.publicKey, nodeCrypto))}\n`,
+      ['wrong-checkpoint-key@-'],
+    ],
     ['is another workspace’s', () => new JournalBuilder(55).vkey, ['wrong-checkpoint-key@-']],
   ])('is refused when it %s', (_why, vkey, codes) => {
     expect(problemsOf(verifyJournal(journal, { vkey: vkey() }))).toEqual(codes);

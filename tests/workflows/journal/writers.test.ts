@@ -59,7 +59,7 @@ describe('the table of writers', () => {
   it.each(BY_REVIEW.split(' '))('%s is written in the role that data.review names, and in no other', (type) => {
     expect(rolesThatMayWrite(type, { review: 'legal' })).toEqual(['legal']);
     expect(rolesThatMayWrite(type, { review: 'comms' })).toEqual(['comms']);
-    expect(rolesThatMayWrite(type, { review: 'moon' })).toEqual([]);
+    for (const review of ['moon', 'agent', 'auditor', 'admin']) expect(rolesThatMayWrite(type, { review })).toEqual([]);
     expect(rolesThatMayWrite(type)).toEqual([]);
     expect(programMayWrite(type)).toBe(false);
   });

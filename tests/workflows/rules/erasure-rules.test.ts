@@ -139,6 +139,16 @@ describe('an erasure, replayed', () => {
     ]);
   });
 
+  it('lets no evidence go that two customers share', () => {
+    const { reply, picture } = customerOfClosedReply();
+    desk.capture(desk.id('customer'), desk.hash(), [picture]);
+    desk.propose(reply.customer);
+    const confirmed = desk.confirm(reply.customer, desk.cast.legal, [picture]);
+    expect(desk.problems).toEqual([
+      `${String(confirmed + 1)}: it lets evidence be absent that is not this customer’s alone: ${picture}`,
+    ]);
+  });
+
   it('is of a customer, and of nothing else', () => {
     const { reply } = customerOfClosedReply();
     const proposed = desk.act('erasure.proposed', reply.id, desk.cast.admin, { ground: 'requested' });

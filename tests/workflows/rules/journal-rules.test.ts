@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '#workflows/policy/policy.ts';
 import type { JsonObject } from '#workflows/journal/canonical.ts';
+import type { Route } from '#workflows/policy/route.ts';
 import { addMinutes, toTime } from '#workflows/time.ts';
 import { RuledJournal, type ReplyOnItsWay } from './ruled-journal.ts';
 
@@ -89,6 +90,47 @@ describe('the rules, replayed', () => {
       `${String(lacking)}: its route lacks a review that the program asks for by itself`,
       `${String(outdated)}: its route is by version 0 of the policy where 1 was in force`,
       `${String(passedOver)}: its route lacks legal, for which the rule R-1 of the policy asks`,
+    ]);
+  });
+
+  it('invariant 1: a route gives no reasons that are not the policy’s, and keeps its order and its times', () => {
+    const rules = [
+      { id: 'R-1', when: { channels: [desk.id('channel')] }, require: ['legal' as const], reason: 'Elsewhere' },
+      { id: 'R-2', when: {}, require: ['comms' as const, 'legal' as const], reason: 'All of it' },
+    ];
+    const policy = { ...DEFAULT_POLICY, rules };
+    desk.policy(policy);
+    const submitAs = (change: (route: Route) => Route): string => {
+      const reply = desk.open();
+      desk.revise(reply);
+      return String(desk.submit(reply, change(desk.route(reply, policy, 1))));
+    };
+    const because = (rule: string, reason: string) => (route: Route) => ({
+      ...route,
+      reviews: route.reviews.map((entry) => ({ ...entry, reasons: [...entry.reasons, { rule, reason }] })).slice(-1),
+    });
+    const lacking = 'its route lacks comms, for which the rule R-2 of the policy asks';
+    const elsewhere = submitAs(because('R-1', 'Elsewhere'));
+    const reworded = submitAs(because('R-1', 'Everywhere'));
+    const differs = 'its route differs from the policy in order, in how long approvals count, or in who releases';
+    const changed = [{ order: 'inOrder' as const }, { validityHours: 240 }, { authorMayRelease: false }].map((change) =>
+      submitAs((route) => ({ ...route, ...change })),
+    );
+    expect(desk.problems).toEqual([
+      `${elsewhere}: ${lacking}`,
+      `${elsewhere}: the rule R-1 of the policy does not apply`,
+      `${reworded}: ${lacking}`,
+      `${reworded}: the policy has no rule R-1 that asks for legal in these words`,
+      ...changed.map((seq) => `${seq}: ${differs}`),
+    ]);
+  });
+
+  it('invariant 7: who was an auditor and was removed is nobody, and no auditor', () => {
+    const auditor = desk.cast.journal.addPerson('Otto Auditor', 'auditor');
+    desk.act('person.removed', auditor.id, desk.cast.admin, {});
+    const paused = desk.act('publishing.paused', 'publishing', auditor, {}, { role: 'comms' });
+    expect(desk.problems).toEqual([
+      `${String(paused)}: unknown-key: it is signed by a key that is not valid for that person here`,
     ]);
   });
 
