@@ -235,7 +235,7 @@ export class KeyStore {
    */
   destroyCustomer(customer: CustomerId): void {
     const ulid = ulidOf(customer);
-    const file = this.#readFile(`customers/${ulid}.json`, customerFileSchema);
+    const file = this.#readCustomerFile(customer);
     this.#customerKeys.set(customer, null);
     if (file && this.#customerNamed(file.identity) === customer) this.#removeAll('identities', `${file.identity}.`);
     this.#removeAll('customers', `${ulid}.`);
@@ -249,14 +249,29 @@ export class KeyStore {
     if (names.length > 0) this.#storage.flushFolder(path);
   }
 
-  /** The customer's key; `null` when it was destroyed. */
+  /** The customer's key; `null` when it was destroyed, is missing or was damaged: the rest of the desk goes on without it. */
   customerKey(customer: CustomerId): DataKey | null {
     const cached = this.#customerKeys.get(customer);
     if (cached !== undefined) return cached;
-    const file = this.#readFile(`customers/${ulidOf(customer)}.json`, customerFileSchema);
-    const key = file ? dataKey(this.#open(customer, file.box)) : null;
+    const key = this.#readCustomerKey(customer);
     this.#customerKeys.set(customer, key);
     return key;
+  }
+
+  #readCustomerKey(customer: CustomerId): DataKey | null {
+    const file = this.#readCustomerFile(customer);
+    const key = file ? decryptBytes(this.#root, Buffer.from(file.box, 'base64'), purposeOf(customer)) : null;
+    return key ? dataKey(key) : null;
+  }
+
+  /** `null` also when the file is not what it was. */
+  #readCustomerFile(customer: CustomerId): z.infer<typeof customerFileSchema> | null {
+    try {
+      return this.#readFile(`customers/${ulidOf(customer)}.json`, customerFileSchema);
+    } catch (error) {
+      if (error instanceof RefusalError) return null;
+      throw error;
+    }
   }
 
   /** Wraps a person's key under their passphrase. Nothing is stored: {@link storePersonKey} does, at once. */

@@ -61,13 +61,13 @@ export class Seals {
 
   /**
    * Seals values for a record at its place; long ones go to evidence files, which are durable when this returns.
-   * @throws RefusalError `NOT_FOUND` when a customer was erased
+   * @throws RefusalError `NOT_FOUND` when a customer was erased, `UNAVAILABLE` when their key is missing or damaged
    */
   seal(place: SealPlace, values: readonly ToSeal[]): { sealed: SealedElement[]; evidence: string[] } {
     const evidence: string[] = [];
     const sealed = values.map(({ under, value }, index): SealedElement => {
       const key = this.#keyOf(under);
-      if (!key) throw erased();
+      if (!key) throw this.#noKeyOf(under);
       let plain = canonicalBytes(value);
       if (plain.length > MAX_INLINE) {
         const name = this.#evidence.put(plain, key);
@@ -83,7 +83,7 @@ export class Seals {
   /** Keeps a file, such as a captured picture, under somebody's key. */
   keepFile(bytes: Uint8Array, owner: SealOwner): string {
     const key = this.#keyOf(owner);
-    if (!key) throw erased();
+    if (!key) throw this.#noKeyOf(owner);
     return this.#evidence.put(bytes, key);
   }
 
@@ -112,6 +112,15 @@ export class Seals {
     return parsed.success ? parsed.data : null;
   }
 
+  /** Why nothing can be sealed: the customer was erased, or their key's file is not what it was. */
+  #noKeyOf(owner: SealOwner): RefusalError {
+    return new RefusalError(
+      owner !== 'workspace' && this.#isErased(owner)
+        ? refuse('NOT_FOUND', 'customerErased')
+        : refuse('UNAVAILABLE', 'customerKeyMissing'),
+    );
+  }
+
   #keyNamed(kid: string): DataKey | null {
     if (kid === this.#keys.workspaceKey.kid) return this.#keys.workspaceKey;
     const owner = this.#ownerOf(kid);
@@ -119,8 +128,6 @@ export class Seals {
     return key?.kid === kid ? key : null;
   }
 }
-
-const erased = (): RefusalError => new RefusalError(refuse('NOT_FOUND', 'customerErased'));
 
 const parseJson = (bytes: Uint8Array | null): unknown => {
   const text = bytes ? fromUtf8(bytes) : null;

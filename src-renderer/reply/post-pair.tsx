@@ -70,7 +70,7 @@ const CustomerPost = ({ view }: { view: ReplyView }) => {
           ) : null}
         </div>
       ) : (
-        <p className="read nothing">{say('post.erased')}</p>
+        <p className="read nothing">{say(view.erasure?.state === 'erased' ? 'post.erased' : 'post.unreadable')}</p>
       )}
     </section>
   );

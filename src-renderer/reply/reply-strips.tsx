@@ -39,7 +39,9 @@ const TemplateProblem = ({ view }: { view: ReplyView }) => {
 
 const Followed = ({ view }: { view: ReplyView }) => {
   const say = useWords();
-  if (!view.post) return <Strip icon="lock" title={say('post.erased')} />;
+  if (!view.post) {
+    return <Strip icon="lock" title={say(view.erasure?.state === 'erased' ? 'post.erased' : 'post.unreadable')} />;
+  }
   if (view.followedBy.length === 0) return null;
   return (
     <Strip icon="chat" title={say('reply.followed', { count: view.followedBy.length })}>

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, write
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { RefusalError } from '#workflows/errors.ts';
+import { ulidOf } from '#workflows/identifiers.ts';
 import { verifyWorkspace } from '#main/journal/verify-workspace.ts';
 import { HOUR } from './test-clock.ts';
 import { deskForTest, type TestDesk } from './desk.fixture.ts';
@@ -120,6 +121,81 @@ describe('a key that is missing or garbled', () => {
       writeFileSync(join(desk.folder, 'keys', 'attempts.json'), 'garbled');
     });
     await desk.flow.approve(await desk.flow.inReview(), desk.people.cleo, 'comms');
+  });
+});
+
+describe('a customer’s key', () => {
+  test.each<[string, (path: string) => void]>([
+    ['that is missing', rmSync],
+    [
+      'that is garbled',
+      (path) => {
+        writeFileSync(path, 'garbled');
+      },
+    ],
+    [
+      'of another workspace',
+      (path) => {
+        const file = JSON.parse(readFileSync(path, 'utf8')) as object;
+        writeFileSync(path, JSON.stringify({ ...file, box: Buffer.alloc(80).toString('base64') }));
+      },
+    ],
+  ])('%s hides that customer’s words, says so, and hinders nothing else until it is back', async (_what, damage) => {
+    const desk = await deskForTest();
+    const reply = await desk.flow.captured('My kettle is broken.');
+    const other = await desk.flow.captured('Mine, too.', 'ann.example');
+    const { customer } = await desk.flow.view(reply);
+    const path = join(desk.folder, 'keys', 'customers', `${ulidOf(customer)}.json`);
+    const kept = readFileSync(path);
+    await desk.restart(() => {
+      damage(path);
+    });
+    const view = await desk.flow.view(reply);
+    expect([view.post, view.erasure]).toEqual([null, null]);
+    await desk.people.agnes.desk.reply.list({ queue: 'open' });
+    expect(await outcomesOf([desk.flow.captured('Me again.')])).toEqual(['UNAVAILABLE customerKeyMissing']);
+    expect((await desk.flow.view(other)).post?.text).toBe('Mine, too.');
+    await desk.flow.write(other, 'We are sorry.');
+    expect((await verifyWorkspace(desk.folder)).problems).toEqual([]);
+    await desk.restart(() => {
+      writeFileSync(path, kept);
+    });
+    expect((await desk.flow.view(reply)).post?.text).toBe('My kettle is broken.');
+  });
+});
+
+describe('a file of evidence', () => {
+  test.each<[string, (path: string) => void]>([
+    ['that is missing', rmSync],
+    [
+      'that was changed',
+      (path) => {
+        writeFileSync(path, 'changed');
+      },
+    ],
+  ])('%s hides what was in it alone, and verification names it', async (_what, damage) => {
+    const desk = await deskForTest({ expectsDamage: true });
+    const long = '€'.repeat(6_000);
+    const reply = await desk.flow.captured(long);
+    const other = await desk.flow.captured('A short one.', 'ann.example');
+    const folder = join(desk.folder, 'evidence');
+    const [name, ...more] = readdirSync(folder);
+    expect(more).toEqual([]);
+    const path = join(folder, name ?? '');
+    const kept = readFileSync(path);
+    await desk.restart(() => {
+      damage(path);
+    });
+    expect((await desk.flow.view(reply)).post).toBeNull();
+    expect((await desk.flow.view(other)).post?.text).toBe('A short one.');
+    await desk.flow.write(other, 'We are sorry.');
+    const { problems } = await verifyWorkspace(desk.folder);
+    expect(problems).toMatchObject([{ code: 'missing-evidence' }]);
+    await desk.restart(() => {
+      writeFileSync(path, kept);
+    });
+    expect((await desk.flow.view(reply)).post?.text).toBe(long);
+    expect((await verifyWorkspace(desk.folder)).problems).toEqual([]);
   });
 });
 

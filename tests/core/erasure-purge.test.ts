@@ -132,6 +132,18 @@ test('what a crash left of keys, drafts and the network’s file goes, too', asy
   expect(left.filter((name) => existsSync(join(desk.folder, name)))).toEqual([]);
 });
 
+test('a customer’s key that was damaged since is destroyed like any other', async () => {
+  const desk = await deskForTest();
+  const { customer } = await proposed(desk);
+  const path = join(desk.folder, 'keys', 'customers', `${ulidOf(customer)}.json`);
+  await desk.restart(() => {
+    writeFileSync(path, 'garbled');
+  });
+  await confirm(desk, customer);
+  expect(existsSync(path)).toBe(false);
+  expect((await verifyWorkspace(desk.folder)).problems).toEqual([]);
+});
+
 test('a key that comes back with an older copy of its folder is destroyed at the next start', async () => {
   const desk = await deskForTest();
   const reply = await desk.flow.captured();

@@ -276,7 +276,7 @@ export const replyViewSchema = z.strictObject({
   erasure: z
     .strictObject({ state: z.enum(['proposed', 'declined', 'erased']), by: personRefSchema, at: timeSchema })
     .nullable(),
-  /** The post as captured; `null` when the customer was erased. */
+  /** The post as captured; `null` when the customer was erased, or their key or a file is missing or damaged. */
   post: postViewSchema.nullable(),
   capturedAt: timeSchema,
   captureHash: hex256Schema,

@@ -35,6 +35,8 @@ export const REFUSAL_WORDS = {
   'refusal.channelUnreachable': '{channel} cannot be reached now. Your words are kept; try again in a moment.',
   'refusal.clockBehind':
     'This computer’s clock stands before the newest record. Nothing is recorded until it is set right, or an admin corrects the time.',
+  'refusal.customerKeyMissing':
+    'The key of this customer is missing or damaged, so nothing can be kept for them. Put back their file in keys/customers from a backup and open the workspace again. All else works.',
   'refusal.clockNotBehind':
     'This computer’s clock does not stand before the newest record any more. There is nothing to correct.',
   'refusal.commandReused': 'This command was used before. Nothing was changed.',

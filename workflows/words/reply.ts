@@ -45,6 +45,8 @@ export const REPLY_WORDS = {
   'post.captured': 'captured {at}',
   'post.typedIn': 'typed in {at}',
   'post.erased': 'This customer’s data were erased.',
+  'post.unreadable':
+    'This customer’s words cannot be read: their key in keys/customers, or a file in evidence, is missing or damaged. Put it back from a backup and open the workspace again. The journal and all else are as they were.',
   'post.thread': '{count, plural, one {One post above} other {# posts above}}',
   'post.pictures': '{count, plural, one {one picture} other {# pictures}}',
   'post.ours': 'us',
