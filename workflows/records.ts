@@ -11,10 +11,12 @@ import { PUBLICATION_RECORDS } from './publication/publication.records.ts';
 import { PUBLISHING_RECORDS } from './publishing/publishing.records.ts';
 import { REPLY_RECORDS } from './reply/reply.records.ts';
 import type { Time } from './time.ts';
+import { WORKSPACE_RECORDS } from './workspace/workspace.records.ts';
 
 /** Every type of record that this program writes, with the schema of its `data`. */
 export const RECORD_SCHEMAS = {
   ...PERSON_RECORDS,
+  ...WORKSPACE_RECORDS,
   ...CHANNEL_RECORDS,
   ...MENTION_RECORDS,
   ...REPLY_RECORDS,

@@ -16,6 +16,7 @@ import * as people from '../core/commands/people-commands.ts';
 import * as policies from '../core/commands/policy-commands.ts';
 import * as publishing from '../core/commands/publishing-commands.ts';
 import * as templates from '../core/commands/template-commands.ts';
+import { setStampAuthority, stampNow, timestampsView } from '../core/commands/timestamp-commands.ts';
 import * as triage from '../core/commands/triage-commands.ts';
 import type { Desk } from '../core/desk.ts';
 import type { DeskHost, SampleMaker } from '../core/desk-host.ts';
@@ -323,6 +324,11 @@ export const createRouter = (makeSample: SampleMaker) =>
         canChoose: call.context.host.options.capabilities?.chooseFolder !== undefined,
       })),
       exportFolder: root.journal.exportFolder.handler(asActor(exports.exportFolder)),
+    },
+    timestamps: {
+      get: root.timestamps.get.handler(asViewer((desk, viewer) => timestampsView(desk, viewer))),
+      setAuthority: root.timestamps.setAuthority.handler(asActor(setStampAuthority)),
+      stampNow: root.timestamps.stampNow.handler(asActor((desk, viewer) => stampNow(desk, viewer))),
     },
     history: {
       moment: root.history.moment.handler(asViewer((desk, _viewer, input) => momentView(desk, input))),

@@ -8,6 +8,7 @@ import type { JournalRecord } from '#workflows/journal/record.ts';
 import type { PolicyContent } from '#workflows/policy/policy.ts';
 import type { KnownRecord } from '#workflows/records.ts';
 import { toTime, type Clock, type Time } from '#workflows/time.ts';
+import type { StampAuthority } from '#workflows/workspace/workspace.records.ts';
 import { channelFactory, ChannelRegistry, type ChannelFactory } from '../channels/channel-registry.ts';
 import { PracticeNetwork } from '../channels/sandbox/practice-network.ts';
 import { DraftStore } from '../drafts/draft-store.ts';
@@ -43,6 +44,7 @@ import { loadTables, takeRecord, type LoadedTables } from './state/load-tables.t
 import { Snapshots } from './state/snapshots.ts';
 import { nameIn, policyInForceIn, policyVersionIn } from './state/in-force.ts';
 import type { MemoryTables } from './state/memory-tables.ts';
+import { Stamping } from '../timestamps/stamping.ts';
 import { Texts } from './texts.ts';
 import { Timers } from './timers.ts';
 
@@ -110,6 +112,7 @@ export class Desk {
   readonly outbox: Outbox;
   readonly purge: Purge;
   readonly timers: Timers;
+  readonly stamping: Stamping;
   readonly changes = new DeskChanges();
   readonly turns = new CommandTurns();
   readonly sent: SentCommands;
@@ -156,6 +159,14 @@ export class Desk {
       onChange: () => this.changes.tell('outbox'),
     });
     this.history = new History({ desk: this, monotonic: () => clock.monotonic() });
+    this.stamping = new Stamping({
+      folder,
+      storage,
+      clock,
+      journal,
+      authority: () => this.stampAuthority(),
+      onChange: () => this.changes.tell('timestamps'),
+    });
     journal.follow((records) => this.#take(records));
     this.network.onChange(() => this.changes.tell('practice'));
   }
@@ -233,12 +244,22 @@ export class Desk {
     return policyVersionIn(this.tables, version);
   }
 
+  /** Who time-stamps the checkpoints, as the newest record on it says; `null` where nobody does. */
+  stampAuthority(): StampAuthority | null {
+    for (const seq of [...this.journal.placesOf('workspace')].reverse()) {
+      const reading = readKnownRecord(this.journal.read(seq));
+      if (reading.ok && reading.record.type === 'workspace.timestampingChanged') return reading.record.data.authority;
+    }
+    return null;
+  }
+
   nameOf(person: PersonId): string {
     return nameIn(this.tables, person);
   }
 
   #run(): void {
     this.timers.start();
+    this.stamping.start();
     this.outbox.wake();
   }
 
@@ -301,6 +322,7 @@ export class Desk {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.history.forget();
+    await this.stamping.stop();
     await this.timers.stop();
     await this.outbox.stop();
     await this.journal.settled();

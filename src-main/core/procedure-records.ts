@@ -14,6 +14,7 @@ const RECORDS_OF_PROCEDURE: Readonly<Record<string, readonly RecordType[]>> = {
   'channel.add': ['channel.added'],
   'channel.change': ['channel.changed'],
   'channel.remove': ['channel.removed'],
+  'timestamps.setAuthority': ['workspace.timestampingChanged'],
   'mention.capture': ['mention.captured', 'reply.opened'],
   'mention.captureByHand': ['mention.captured', 'reply.opened'],
   'mention.fetchAnswers': ['mention.captured', 'reply.opened'],

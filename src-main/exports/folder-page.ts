@@ -20,6 +20,8 @@ export interface ExportFacts {
   readonly root: string;
   readonly fingerprint: string;
   readonly revealed: Revealed;
+  /** When an authority stamped the checkpoint, and which; `null` where none did. */
+  readonly stamp: { readonly at: string; readonly authority: string } | null;
   readonly hasVerifier: boolean;
 }
 
@@ -41,6 +43,9 @@ const factsOf = (facts: ExportFacts): [WordKey, string][] => {
           ['exportPage.to', scope.to ?? inWords('exportPage.end')],
         ]
       : [];
+  const stamped: [WordKey, string][] = facts.stamp
+    ? [['exportPage.stamped', inWords('exportPage.stamped.by', facts.stamp)]]
+    : [];
   return [
     ['exportPage.of', inWords(`exportPage.of.${scope.of}`)],
     ...period,
@@ -51,6 +56,7 @@ const factsOf = (facts: ExportFacts): [WordKey, string][] => {
     ['exportPage.size', number(facts.size)],
     ['exportPage.root', facts.root],
     ['exportPage.fingerprint', facts.fingerprint],
+    ...stamped,
     ['exportPage.revealed', inWords(`exportPage.revealed.${facts.revealed}`)],
   ];
 };
@@ -62,6 +68,17 @@ const checkWords = ({ hasVerifier }: ExportFacts): WordKey[] =>
   hasVerifier
     ? ['exportPage.check.command', 'exportPage.check.pin', 'exportPage.check.own']
     : ['exportPage.check.noVerifier', 'exportPage.check.pin'];
+
+/** With standard tools; the certificates come from the authority, not from this folder. */
+const stampWords = ({ stamp, size }: ExportFacts): { lead: string; command: string }[] =>
+  stamp
+    ? [
+        {
+          lead: inWords('exportPage.check.stamp.lead'),
+          command: `openssl ts -verify -in timestamps/${String(size)}.tsr -data journal/checkpoint -CAfile ca.pem`,
+        },
+      ]
+    : [];
 
 const byHand = ({ scope, revealed }: ExportFacts): WordKey[] => [
   scope.of === 'journal' ? 'exportPage.check.byHand.journal' : 'exportPage.check.byHand.record',
@@ -84,6 +101,7 @@ export const readmeText = (facts: ExportFacts): string => {
       .join('\n'),
     `${inWords('exportPage.check')}:\n\n    ${commandOf(facts)}`,
     ...checkWords(facts).map((key) => inWords(key)),
+    ...stampWords(facts).map(({ lead, command }) => `${inWords('exportPage.check.stamp')}: ${lead}\n\n    ${command}`),
     `${inWords('exportPage.check.byHand')}:`,
     ...byHand(facts).map((key) => `- ${inWords(key)}`),
     `${inWords('exportPage.shows')}: ${inWords(showsOf(facts))}`,
@@ -116,6 +134,12 @@ export async function* indexPage(facts: ExportFacts, rows: AsyncIterable<string>
 ${checkWords(facts)
   .map((key) => paragraph(inWords(key)))
   .join('\n')}
+${stampWords(facts)
+  .map(
+    ({ lead, command }) =>
+      `<h3>${escape(inWords('exportPage.check.stamp'))}</h3>${paragraph(lead)}<pre>${escape(command)}</pre>`,
+  )
+  .join('')}
 <h3>${escape(inWords('exportPage.check.byHand'))}</h3>
 <ol>${byHand(facts)
     .map((key) => `<li>${escape(inWords(key))}</li>`)

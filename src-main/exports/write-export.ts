@@ -138,6 +138,8 @@ export const writeExport = async (
   const vkey = noteKey(journal.origin, journal.registry.checkpointKeyAt(size) ?? new Uint8Array(32), nodeCrypto);
   const fingerprint = toHex(nodeCrypto.sha256(journal.readBytes(0)));
   await target.file('journal/checkpoint', [utf8(frozen.checkpoint)]);
+  const outcome = await desk.stamping.stampForExport(frozen.checkpoint);
+  if (outcome) await target.file(`timestamps/${String(size)}.tsr`, [outcome.stamped.reply]);
   await target.file('keys/workspace.vkey', [utf8(`${formatNoteKey(vkey)}\n`)]);
   const isWhole = scope.of === 'journal';
   const slice = isWhole ? await writeJournal(frozen) : await writeSlice(frozen, scope);
@@ -155,6 +157,7 @@ export const writeExport = async (
     root,
     fingerprint,
     revealed,
+    stamp: outcome ? { at: outcome.at, authority: outcome.authority } : null,
     hasVerifier: await carryVerifier(target),
   };
   await target.file('index.html', asUtf8(indexPage(facts, isWhole ? null : rowsOf(frozen, slice))));

@@ -23,16 +23,25 @@ export const keepStamped = (
   replaceFile(storage, join(folderOf(workspace), `${size}.tsr`), reply);
 };
 
-/** Every stamped checkpoint that is kept, the smallest first; one whose checkpoint is missing has empty bytes. */
-export const keptStamps = (workspace: string): StampedCheckpoint[] => {
-  const folder = folderOf(workspace);
-  if (!existsSync(folder)) return [];
-  const sizes = readdirSync(folder).flatMap((name) => /^(0|[1-9]\d{0,19})\.tsr$/.exec(name)?.[1] ?? []);
-  return sizes
-    .sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1))
-    .map((size) => {
-      const path = join(folder, `${size}.checkpoint`);
-      const checkpoint = existsSync(path) ? readFileSync(path) : new Uint8Array();
-      return { size, checkpoint, reply: readFileSync(join(folder, `${size}.tsr`)) };
-    });
+const sizesIn = (folder: string): string[] =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .flatMap((name) => /^(0|[1-9]\d{0,19})\.tsr$/.exec(name)?.[1] ?? [])
+        .sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1))
+    : [];
+
+const readStamped = (folder: string, size: string): StampedCheckpoint => {
+  const path = join(folder, `${size}.checkpoint`);
+  const checkpoint = existsSync(path) ? readFileSync(path) : new Uint8Array();
+  return { size, checkpoint, reply: readFileSync(join(folder, `${size}.tsr`)) };
 };
+
+/** The stamped checkpoint of the most records; `null` when none is kept. */
+export const newestStamped = (workspace: string): StampedCheckpoint | null => {
+  const size = sizesIn(folderOf(workspace)).at(-1);
+  return size === undefined ? null : readStamped(folderOf(workspace), size);
+};
+
+/** Every stamped checkpoint that is kept, the smallest first; one whose checkpoint is missing has empty bytes. */
+export const keptStamps = (workspace: string): StampedCheckpoint[] =>
+  sizesIn(folderOf(workspace)).map((size) => readStamped(folderOf(workspace), size));

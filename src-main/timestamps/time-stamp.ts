@@ -72,6 +72,14 @@ export const readCertificates = (pem: string): pkijs.Certificate[] => {
   return blocks.map(([, body = '']) => pkijs.Certificate.fromBER(toBuffer(Buffer.from(body, 'base64'))));
 };
 
+/** The certificate's own encoding. */
+export const derOf = (certificate: pkijs.Certificate): Uint8Array =>
+  new Uint8Array(certificate.toSchema(true).toBER(false));
+
+/** Certificates from base64 of their DER. @throws Error when one cannot be read */
+export const certificatesOf = (der: readonly string[]): pkijs.Certificate[] =>
+  der.map((text) => pkijs.Certificate.fromBER(toBuffer(Buffer.from(text, 'base64'))));
+
 const isForTimeStampingAlone = ({ extensions = [] }: pkijs.Certificate): boolean => {
   const usage = extensions.find(({ extnID }) => extnID === EXTENDED_KEY_USAGE);
   const value: unknown = usage?.parsedValue;
@@ -102,11 +110,11 @@ const namedCertificate = (signer: pkijs.SignerInfo): { algorithm: string; hash: 
 const isNamed = (signer: pkijs.SignerInfo, certificate: pkijs.Certificate): boolean => {
   const named = namedCertificate(signer);
   if (!named) return false;
-  const der = new Uint8Array(certificate.toSchema(true).toBER(false));
-  return isSame(new Uint8Array(createHash(named.algorithm).update(der).digest()), named.hash);
+  return isSame(new Uint8Array(createHash(named.algorithm).update(derOf(certificate)).digest()), named.hash);
 };
 
-const nameOf = ({ subject }: pkijs.Certificate): string =>
+/** Whom a certificate names, as one line. */
+export const nameOf = ({ subject }: pkijs.Certificate): string =>
   subject.typesAndValues.map(({ value }) => value.valueBlock.value).join(', ');
 
 interface ReadStamp {

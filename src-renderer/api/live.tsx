@@ -51,6 +51,7 @@ const take = (queries: QueryClient, { subjects, topics }: Change): void => {
   if (kinds.has('person')) {
     invalidate(queries, desk.people.key());
     invalidate(queries, desk.session.key());
+    invalidate(queries, desk.timestamps.key());
     // Who can decide is a question of roles and keys.
     invalidate(queries, desk.reply.get.key());
     invalidate(queries, desk.template.key());
@@ -61,6 +62,7 @@ const take = (queries: QueryClient, { subjects, topics }: Change): void => {
     invalidate(queries, desk.practice.key());
   }
   if (subjects.length > 0) invalidate(queries, desk.journal.key());
+  if (kinds.has('workspace') || topics.includes('timestamps')) invalidate(queries, desk.timestamps.key());
   if (topics.includes('session')) {
     invalidate(queries, desk.session.key());
     // Whoever accepts an invitation signs in with a key that now waits for an admin; no record tells of it.

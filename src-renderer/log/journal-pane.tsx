@@ -10,6 +10,7 @@ import { saveFile } from '../reply/save-file.ts';
 import { useWords } from '../words/use-words.ts';
 import { CopyButton } from './copy-button.tsx';
 import { HashValue } from './hash-value.tsx';
+import { TimestampsSection } from './timestamps-section.tsx';
 import type { Checkpoint } from './use-checkpoint.ts';
 
 /** When no record is chosen: the journal as a whole, what to keep of it elsewhere, how an outsider checks it. */
@@ -93,6 +94,7 @@ export const JournalPane = ({ checkpoint, command }: { checkpoint: Checkpoint | 
           </Dialog>
         </section>
       ) : null}
+      <TimestampsSection />
       <section className="section elsewhere">
         <h2>{say('history.elsewhere')}</h2>
         <p className="soft">{say('history.elsewhere.lead')}</p>

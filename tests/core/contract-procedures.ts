@@ -52,6 +52,7 @@ export const READS = new Set([
   'journal.checkpoint',
   'journal.suggestExport',
   'journal.consistency',
+  'timestamps.get',
   'history.moment',
   'history.momentAt',
   'history.reply',
@@ -79,6 +80,7 @@ export const OWN = new Set([
   'session.changePassphrase',
   'session.acceptInvitation',
   'preferences.set',
+  'timestamps.stampNow',
   'reply.markSeen',
   'reply.discardDraft',
 ]);

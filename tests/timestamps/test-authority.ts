@@ -125,3 +125,10 @@ export class TestAuthority {
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
+
+/** The command for the time stamp that the README of an export gives. */
+export const stampCommandIn = (folder: string): string =>
+  readFileSync(join(folder, 'README.txt'), 'utf8')
+    .split('\n')
+    .map((line) => line.trim())
+    .find((line) => line.startsWith('openssl ts')) ?? '';

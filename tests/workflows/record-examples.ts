@@ -48,6 +48,9 @@ export const RECORD_EXAMPLES: { readonly [Type in RecordType]: RecordData<Type> 
     sample: true,
   },
   'workspace.keyRotated': { checkpointKey: base64Of(32), proof: base64Of(64) },
+  'workspace.timestampingChanged': {
+    authority: { address: 'https://tsa.example/', certificates: [base64Of(600)] },
+  },
   'person.added': { name: 'Ana', roles: ['agent', 'comms'] },
   'person.rolesChanged': { roles: ['legal'] },
   'person.removed': {},

@@ -13,6 +13,7 @@ import { publishingContract } from './publishing.contract.ts';
 import { replyContract } from './reply.contract.ts';
 import { sessionContract } from './session.contract.ts';
 import { templateContract } from './template.contract.ts';
+import { timestampsContract } from './timestamps.contract.ts';
 import { workspaceContract } from './workspace.contract.ts';
 
 /** Everything that a screen, a script or another program may ask of the core. */
@@ -29,6 +30,7 @@ export const contract = {
   publishing: publishingContract,
   erasure: erasureContract,
   journal: journalContract,
+  timestamps: timestampsContract,
   history: historyContract,
   practice: practiceContract,
   preferences: preferencesContract,

@@ -45,7 +45,7 @@ export const changeSchema = z.strictObject({
   size: z.int(),
   subjects: z.array(z.strictObject({ subject: subjectSchema, version: z.int() })),
   /** Something that is no record changed: the session, a countdown, the verification. */
-  topics: z.array(z.enum(['session', 'workspace', 'outbox', 'verification', 'preferences', 'practice'])),
+  topics: z.array(z.enum(['session', 'workspace', 'outbox', 'verification', 'preferences', 'practice', 'timestamps'])),
 });
 export type Change = z.infer<typeof changeSchema>;
 

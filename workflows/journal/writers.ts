@@ -26,6 +26,7 @@ const EXACT: ReadonlyMap<string, Writer> = new Map([
     'workspace.keyRotated',
     'workspace.upgraded',
     'workspace.restored',
+    'workspace.timestampingChanged',
     'person.added',
     'person.rolesChanged',
     'person.removed',

@@ -70,6 +70,11 @@ export const EXPORT_WORDS = {
   'exportPage.check.noVerifier': 'With Countersign installed, in this folder. One altered byte is named.',
   'exportPage.check.pin':
     'The last part pins the fingerprint of record 0. Take it from a place that you trust, not from this page: it says that this is the journal that you mean.',
+  'exportPage.stamped': 'Time stamp of the checkpoint',
+  'exportPage.stamped.by': '{at}, by {authority}',
+  'exportPage.check.stamp': 'The time stamp',
+  'exportPage.check.stamp.lead':
+    'An authority that is not the sender stamped the checkpoint (RFC 3161): what it covers was there at that time. With openssl, in this folder; ca.pem are the authority’s certificates, which you take from the authority itself.',
   'exportPage.check.byHand': 'By hand',
   'exportPage.check.byHand.record':
     'A record is the bytes of its file in records/. SHA-256 of a zero byte and these bytes is its leaf hash; the file of the same name ending in .tlog-proof leads from it to the root in the checkpoint (c2sp.org/tlog-proof@v1, RFC 9162 section 2.1.3).',

@@ -260,6 +260,7 @@ export const LOG_WORDS = {
   'log.hash.fingerprint': 'Fingerprint of record 0',
 
   'log.act.workspace.created': 'Workspace created',
+  'log.act.workspace.timestampingChanged': 'Time stamps set up',
   'log.act.workspace.keyRotated': 'Checkpoint key changed',
   'log.act.person.added': 'Person added',
   'log.act.person.rolesChanged': 'Roles changed',

@@ -55,6 +55,27 @@ export const REFUSAL_WORDS = {
   'refusal.exportNotWritable': 'The desk may not write to {folder}. Choose another place.',
   'refusal.exportErasedMeanwhile':
     'A customer was erased while the export was being written, so it was thrown away. Export again: it is made without them.',
+  'refusal.stampAddress':
+    'Time stamps are asked for at an https address, or at an http address of the public internet or of this machine.',
+  'refusal.stampCertificates': 'There is no certificate in it that can be read. It must be in PEM.',
+  'refusal.stampTooMany': 'That is too much. At most {most, number} certificates are trusted, of the usual length.',
+  'refusal.stampNoAuthority': 'No authority is set that could stamp it.',
+  'refusal.stamp.unreachable': 'The authority cannot be reached.',
+  'refusal.stamp.timeout': 'The authority did not answer in time.',
+  'refusal.stamp.status': 'The authority answered with the status {status, number} instead of a time stamp.',
+  'refusal.stamp.notAuthority': 'What answers at this address is no time-stamping authority.',
+  'refusal.stamp.tooLong': 'The answer is too long to be a time stamp.',
+  'refusal.stamp.notKept': 'There was a time stamp, but it could not be kept in the workspace.',
+  'refusal.stamp.unreadable': 'The answer is no time stamp that can be read.',
+  'refusal.stamp.notGranted': 'The authority did not grant a time stamp.',
+  'refusal.stamp.wrongImprint': 'The time stamp is of something else.',
+  'refusal.stamp.wrongNonce': 'The time stamp answers another request.',
+  'refusal.stamp.tooEarly':
+    'The time stamp is older than what it stamps. The clock of the authority or of this machine is wrong.',
+  'refusal.stamp.badSignature': 'The signature of the time stamp is not right.',
+  'refusal.stamp.notTrusted': 'No certificate that was valid then leads from the time stamp to those that are trusted.',
+  'refusal.stamp.wrongPurpose': 'The certificate is not one for time stamping alone.',
+  'refusal.stamp.wrongCertificate': 'The time stamp names another certificate than the one that signed it.',
   'refusal.exportNothing': 'There is no record in this time. Choose a wider one.',
   'refusal.exportMayNotReveal':
     'Opening sealed text is for those who read customers’ matters. {who} can. Export without it.',

@@ -1,6 +1,8 @@
 /** One sentence for each type of record, in the story of a reply and in the decision log. */
 export const STORY_WORDS = {
   'story.workspace.created': '{who} created the workspace {name}',
+  'story.workspace.timestampingChanged':
+    '{who} {address, select, none {ended the time-stamping of checkpoints} other {has checkpoints time-stamped by {address}}}',
   'story.workspace.keyRotated': '{who} changed the key that signs checkpoints',
   'story.person.added': '{who} added {name} ({roles})',
   'story.person.rolesChanged': '{who} changed the roles of {name} to {roles}',

@@ -15,6 +15,7 @@ import { SHELL_WORDS } from './shell.ts';
 import { START_WORDS } from './start.ts';
 import { STORY_WORDS } from './story.ts';
 import { TEMPLATE_WORDS } from './templates.ts';
+import { TIMESTAMPS_WORDS } from './timestamps.ts';
 import { WITNESS_WORDS } from './witness.ts';
 
 /** Every sentence of the program, as ICU messages in English, by key. The one catalogue: screens, refusals, exports. */
@@ -35,6 +36,7 @@ export const WORDS = {
   ...LOG_WORDS,
   ...EXPORT_WORDS,
   ...HISTORY_WORDS,
+  ...TIMESTAMPS_WORDS,
   ...WITNESS_WORDS,
   ...ERASURE_WORDS,
 } as const;

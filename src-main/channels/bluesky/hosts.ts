@@ -5,7 +5,7 @@ export const isLoopbackHost = (hostname: string): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 
 /** A name of the public internet: no IP address, no bare name, none of the names that stay inside a network. */
-const isPublicName = (hostname: string): boolean =>
+export const isPublicName = (hostname: string): boolean =>
   /^(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*$/.test(hostname) && !NOT_PUBLIC.test(hostname);
 
 /**

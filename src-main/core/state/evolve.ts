@@ -118,6 +118,7 @@ export const evolve = (tables: Tables, record: KnownRecord): void => {
       recountEntry(tables, record);
       return;
     case 'workspace.keyRotated':
+    case 'workspace.timestampingChanged':
     case 'journal.recovered':
     case 'audit.read':
     case 'audit.exported':

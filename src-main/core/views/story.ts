@@ -27,6 +27,8 @@ const detailsOf = (desk: DeskReading, record: KnownRecord): Values => {
   switch (record.type) {
     case 'workspace.created':
       return { name: record.data.name };
+    case 'workspace.timestampingChanged':
+      return { address: record.data.authority?.address ?? 'none' };
     case 'person.added':
     case 'person.rolesChanged':
       return { name: nameOfSubject(desk, record), roles: record.data.roles.join(', ') };

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { PASSPHRASE } from '../../core/roster.ts';
 import { HOUR } from '../../core/test-clock.ts';
+import { CERTIFICATE } from '../../timestamps/certificate.ts';
 import { NAMES, refusedTo, type Place, type ProcedureCase } from '../procedure-case.ts';
 
 const signed = ({ desk }: Pick<Place, 'desk'>) => ({ commandId: desk.command(), passphrase: PASSPHRASE });
@@ -113,6 +114,27 @@ export const DESK_CASES = {
       const commandId = desk.command();
       const folder = join(dirname(desk.folder), `export-${commandId}`);
       return { commandId, scope: { of: 'period', from: null, to: null }, revealed: 'none', folder };
+    },
+  },
+  'timestamps.get': { by: 'uma', access: 'everybody' },
+  'timestamps.setAuthority': {
+    by: 'ada',
+    access: refusedTo('uma', NAMES.admins),
+    input: async (place) => ({
+      ...signed(place),
+      version: (await place.desk.people.ada.desk.timestamps.get()).version,
+      authority: { address: 'http://127.0.0.1:9/', certificates: CERTIFICATE },
+    }),
+  },
+  'timestamps.stampNow': {
+    by: 'ada',
+    access: refusedTo('uma', NAMES.admins),
+    input: async (place) => {
+      const { timestamps } = place.desk.people.ada.desk;
+      const { version } = await timestamps.get();
+      const authority = { address: 'http://127.0.0.1:9/', certificates: CERTIFICATE };
+      await timestamps.setAuthority({ ...signed(place), version, authority });
+      return undefined;
     },
   },
   'history.moment': { by: 'uma', access: 'everybody', input: () => ({ asOf: 0 }) },

@@ -59,6 +59,7 @@ const READS = [
   'journal.log',
   'journal.record',
   'journal.checkpoint',
+  'timestamps.get',
   'journal.suggestExport',
   'journal.consistency',
   'history.moment',
@@ -92,6 +93,7 @@ const BESIDE_THE_JOURNAL = [
   'reply.saveDraft',
   'reply.discardDraft',
   'reply.retryNow',
+  'timestamps.stampNow',
   'practice.post',
   'preferences.set',
 ];
@@ -104,6 +106,7 @@ const WITHOUT_INPUT = [
   'session.signOut',
   'session.lock',
   'session.touch',
+  'timestamps.stampNow',
 ];
 
 const commands = named.filter(([name]) => !READS.includes(name) && !BESIDE_THE_JOURNAL.includes(name));

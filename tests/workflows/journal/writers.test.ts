@@ -23,6 +23,8 @@ const programMayWrite = (type: string): boolean => mayWrite(type, { system: 'out
 /** JOURNAL.md, Who may write what: rows whose writer is a role. */
 const BY_ROLE: readonly (readonly [types: string, roles: readonly Role[]])[] = [
   ['workspace.created workspace.keyRotated workspace.upgraded workspace.restored', ['admin']],
+  // Not in JOURNAL.md: who time-stamps checkpoints.
+  ['workspace.timestampingChanged', ['admin']],
   ['person.added person.rolesChanged person.removed person.keyRegistered', ['admin']],
   ['channel.added channel.changed channel.removed channel.somethingNew', ['admin']],
   ['brand.added brand.somethingNew clock.corrected erasure.proposed', ['admin']],
