@@ -210,7 +210,7 @@ describe.skipIf(!HAS_OPENSSL)(`checkpoints${why}`, () => {
     await stamping.tick();
     expect(asked).toBe(1);
     desk.clock.advance(25 * HOUR);
-    expect(await stamping.tick()).toBeUndefined();
+    await stamping.tick();
     expect(asked).toBe(2);
   });
 
