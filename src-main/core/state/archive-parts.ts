@@ -4,6 +4,7 @@ import type { ReplyId } from '#workflows/identifiers.ts';
 import type { ReplyBundle } from './archive.ts';
 import type { ArchivePart } from './lookup-database.ts';
 import { readSealed, writeSealed, type SealedFolder } from './sealed-file.ts';
+import { packStrings, unpackStrings, type Packed } from './shared-strings.ts';
 
 /** A file of the archive is begun anew when it has come to so many characters. */
 const FULL = 48 * 1024;
@@ -15,7 +16,7 @@ interface PartContent {
   /** Records that the journal had when it was written, and the root over them. */
   readonly through: number;
   readonly root: string;
-  readonly replies: readonly ReplyBundle[];
+  readonly replies: Packed;
 }
 
 interface KnownPart {
@@ -51,15 +52,17 @@ export class ArchiveParts {
     }
     const read = this.#readFile(name);
     if (read?.seal !== seal) return null;
-    const bundles = byId(read.content.replies);
+    const bundles = byId(read.bundles);
     this.#keep(name, { seal, bundles });
     return bundles;
   }
 
-  #readFile(name: string): { content: PartContent; seal: string } | null {
+  #readFile(name: string): { bundles: ReplyBundle[]; seal: string } | null {
     try {
       const read = readSealed(this.#path(name), `archive/${name}`, this.#sealed);
-      return read && { content: read.content as PartContent, seal: read.seal };
+      return (
+        read && { bundles: unpackStrings((read.content as PartContent).replies) as ReplyBundle[], seal: read.seal }
+      );
     } catch {
       // A file that cannot be read is as good as none: what it holds is in the journal.
       return null;
@@ -104,11 +107,8 @@ export class ArchiveParts {
     const write = (): void => {
       const name = number === 1 ? month : `${month}.${String(number)}`;
       const replies = [...old, ...fresh];
-      const seal = writeSealed(
-        this.#path(name),
-        { through, root, replies },
-        { ...this.#sealed, name: `archive/${name}` },
-      );
+      const content: PartContent = { through, root, replies: packStrings(replies) };
+      const seal = writeSealed(this.#path(name), content, { ...this.#sealed, name: `archive/${name}` });
       this.#keep(name, { seal, bundles: byId(replies) });
       written.push({ part: { name, month, number, seal, length }, bundles: fresh });
       [number, length, fresh, old] = [number + 1, 0, [], []];

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DeskRow } from './desk-rows.ts';
 import { readSealed, writeSealed, type SealedFolder } from './sealed-file.ts';
+import { packStrings, unpackStrings, type Packed } from './shared-strings.ts';
 
 /** Most that is written into one file, in characters, unless a single row is longer. */
 const MOST = 20 * 1024;
@@ -18,9 +19,7 @@ export interface DeskPart {
   readonly seal: string;
 }
 
-interface PartContent {
-  readonly rows: readonly (readonly [string, unknown])[];
-}
+type StoredRows = readonly (readonly [string, unknown])[];
 
 /** What lies in a file. */
 interface Written {
@@ -86,10 +85,10 @@ export class DeskParts {
     for (const part of parts) {
       const file = readSealed(this.#path(part.id), nameOf(part.id), this.#sealed);
       if (file?.seal !== part.seal) return null;
-      const content = file.content as PartContent;
-      const keys = content.rows.map(([key]) => key);
-      files.push({ part, keys, length: file.length });
-      for (const [key, value] of content.rows) rows.push({ key, value });
+      const stored = unpackStrings(file.content as Packed) as StoredRows;
+      const keys = stored.map(([key]) => key);
+      files.push({ part, keys, length: JSON.stringify(stored).length });
+      for (const [key, value] of stored) rows.push({ key, value });
     }
     this.#layout = { files, made: new Map() };
     return rows;
@@ -112,8 +111,8 @@ export class DeskParts {
     let id = Math.max(0, ...this.#layout.files.map(({ part }) => part.id));
     for (const file of spread(loose)) {
       id += 1;
-      const content: PartContent = { rows: file.rows.map(({ key, value }) => [key, value]) };
-      const seal = writeSealed(this.#path(id), content, { ...this.#sealed, name: nameOf(id) });
+      const stored: StoredRows = file.rows.map(({ key, value }) => [key, value]);
+      const seal = writeSealed(this.#path(id), packStrings(stored), { ...this.#sealed, name: nameOf(id) });
       files.push({ part: { id, seal }, length: file.length, keys: file.rows.map(({ key }) => key) });
       yield;
     }

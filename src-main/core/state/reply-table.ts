@@ -54,7 +54,11 @@ export class ReplyTable implements Table<ReplyId, ReplyEntry>, RepliesAtHand {
   }
 
   set(id: ReplyId, entry: ReplyEntry): void {
-    if (!this.#atHand.has(id)) this.bringBack(id);
+    if (!this.#atHand.has(id)) {
+      this.bringBack(id);
+      // A row may be of a later save than the place that a replay has come to: the reply is still at its beginning here.
+      if (this.#archive?.has(id)) this.#twice.add(id);
+    }
     this.#keep(entry);
   }
 

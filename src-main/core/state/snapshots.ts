@@ -7,7 +7,7 @@ import { emptyTables, type MemoryTables } from './memory-tables.ts';
 import { readSealed, writeSealed } from './sealed-file.ts';
 
 /** Raised whenever the tables or the machines change, so that an older snapshot is rebuilt. */
-const SNAPSHOT_FORMAT = 4;
+const SNAPSHOT_FORMAT = 5;
 
 /** So many closed replies come together before they are put away. */
 const ENOUGH_CLOSED = 16;
