@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PersonId, ReplyId } from '#workflows/identifiers.ts';
+import type { ReplyId } from '#workflows/identifiers.ts';
 import { readKnownRecord, type KnownRecord } from '#workflows/records.ts';
 import { evolve } from '#main/core/state/evolve.ts';
 import { loadTables, type LoadedTables } from '#main/core/state/load-tables.ts';
