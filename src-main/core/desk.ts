@@ -7,6 +7,7 @@ import { kindOf } from '#workflows/identifiers.ts';
 import type { JournalRecord } from '#workflows/journal/record.ts';
 import type { PolicyContent } from '#workflows/policy/policy.ts';
 import type { KnownRecord } from '#workflows/records.ts';
+import { readKnownRecord } from '#workflows/records.ts';
 import { toTime, type Clock, type Time } from '#workflows/time.ts';
 import type { StampAuthority } from '#workflows/workspace/workspace.records.ts';
 import { channelFactory, ChannelRegistry, type ChannelFactory } from '../channels/channel-registry.ts';
