@@ -1,7 +1,10 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import { verifyWorkspace } from '#main/journal/verify-workspace.ts';
 import type { Storage } from '#main/storage/storage.ts';
 import { journalWithCast, type Cast } from './build-journal.ts';
+import type { IndexPlace } from '#main/journal/journal-index.ts';
 import { CrashMemory, type Sent } from './crash-memory.ts';
 import {
   CRASH_KINDS,
@@ -12,6 +15,7 @@ import {
   type SectorBytes,
 } from './disk-image.ts';
 import { HonestDesk } from './honest-desk.ts';
+import { KeptIndexes } from './kept-indexes.ts';
 import { commandFor, openDesk, refusalOf, type OpenedDesk } from './open-journal.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SimulatedCrashError, SimulatedDisk, type Life } from './simulated-disk.ts';
@@ -33,6 +37,8 @@ interface Found {
   readonly name: string;
   readonly image: DiskImage;
   readonly memory: CrashMemory;
+  /** An index that was saved at some time before; or where there is none. */
+  readonly index: IndexPlace;
   /** Whether power was lost for a second time, while what the first loss had left was put right. */
   readonly isSecond?: boolean;
 }
@@ -77,6 +83,7 @@ export class CrashRun {
   readonly #engine: Engine;
   readonly #segmentBytes: number;
   readonly #sector: SectorBytes;
+  readonly #indexes = new KeptIndexes();
   #disk: SimulatedDisk;
   #found: Found[] = [];
   #images = 0;
@@ -107,7 +114,11 @@ export class CrashRun {
       if (this.#random.chance(0.3)) this.story.push('process restarted');
       else this.#losePower();
     }
-    await this.#judge({ name: 'the end', image: this.#image('complete'), memory: this.#memory });
+    await this.#judge({ name: 'the end', image: this.#image('complete'), memory: this.#memory, index: this.#index() });
+  }
+
+  #index(): IndexPlace {
+    return this.#indexes.oneOf(this.#random);
   }
 
   #image(kind: CrashKind = this.#random.pick(CRASH_KINDS)): DiskImage {
@@ -129,14 +140,16 @@ export class CrashRun {
     this.#images += 1;
     const kind = this.#random.pick(CRASH_KINDS);
     this.met.push(`${name}: ${kind}`);
-    this.#found.push({ name: `${name}: ${kind}`, image: this.#image(kind), memory: this.#memory.frozen() });
+    const image = this.#image(kind);
+    this.#found.push({ name: `${name}: ${kind}`, image, memory: this.#memory.frozen(), index: this.#index() });
   }
 
   /**
    * Opens what was found, and goes on from there: every unanswered command is sent again, and is then there once. Power may
    * be lost again while a recovery puts it right, and after that.
    */
-  async #judge({ name, image, memory, isSecond = false }: Found): Promise<void> {
+  async #judge({ name, image, memory, index, isSecond = false }: Found): Promise<void> {
+    const byIndex = await this.#foundByIndex(image, index);
     const folder = temporaryFolder();
     writeImage(folder, image);
     const disk = new SimulatedDisk(folder, this.#sector);
@@ -145,7 +158,7 @@ export class CrashRun {
       const kind = this.#random.pick(CRASH_KINDS);
       this.met.push(`${operation}: ${kind}`);
       const state = disk.losePower(kind, this.#random);
-      again.push({ name: `${name}, ${operation}: ${kind}`, image: state, memory: known, isSecond: true });
+      again.push({ name: `${name}, ${operation}: ${kind}`, image: state, memory: known, index, isSecond: true });
     };
     let isRecovering = !isSecond;
     const onOperation = (call: DiskCall): void => {
@@ -156,6 +169,7 @@ export class CrashRun {
     try {
       const desk = await this.#open(folder, this.#engine.over(storage));
       memory.expectNothingLost(folder, desk);
+      expect(byIndex, 'what is found by the index').toEqual(whatIsFound(folder, desk));
       if (isRecovering && desk.recovery && desk.recovery.bytes > 0) {
         const known = memory.frozen();
         known.keepCut(desk);
@@ -173,6 +187,20 @@ export class CrashRun {
     for (const found of again) await this.#judge(found);
   }
 
+  /** What a start that goes by an older index makes of an image. */
+  async #foundByIndex(image: DiskImage, index: IndexPlace): Promise<object> {
+    const folder = temporaryFolder();
+    writeImage(folder, image);
+    const { storage } = new SimulatedDisk(folder, this.#sector).begin({
+      operations: Number.POSITIVE_INFINITY,
+      random: this.#random,
+    });
+    const desk = await this.#open(folder, this.#engine.over(storage), index);
+    const found = whatIsFound(folder, desk);
+    desk.journal.close();
+    return found;
+  }
+
   async #sendAgain(desk: OpenedDesk, command: string, { drafts }: Sent): Promise<void> {
     const known = desk.journal.recordsOfCommand(command);
     const answer = await refusalOf(desk.journal.append(commandFor(desk, this.#random, drafts, { command })));
@@ -180,8 +208,9 @@ export class CrashRun {
     expect(desk.journal.recordsOfCommand(command), `${command}, sent again`).toHaveLength(drafts.length);
   }
 
-  #open(folder: string, storage: Storage): Promise<OpenedDesk> {
-    return openDesk(folder, this.#cast.journal, { storage, segmentBytes: this.#segmentBytes, closes: false });
+  #open(folder: string, storage: Storage, index?: IndexPlace): Promise<OpenedDesk> {
+    const options = { storage, segmentBytes: this.#segmentBytes, closes: false, checkedAtStart: 0 };
+    return openDesk(folder, this.#cast.journal, index ? { ...options, index } : options);
   }
 
   async #live(operations: number): Promise<void> {
@@ -208,7 +237,8 @@ export class CrashRun {
   }
 
   async #work(life: Life): Promise<void> {
-    const desk = await this.#open(this.#disk.folder, this.#engine.over(life.storage));
+    const index = this.#index();
+    const desk = await this.#open(this.#disk.folder, this.#engine.over(life.storage), index);
     this.story.push(`opened with ${String(desk.journal.size)} records`);
     this.#memory.expectNothingLost(this.#disk.folder, desk);
     this.#memory.keepCut(desk);
@@ -216,9 +246,17 @@ export class CrashRun {
     for (let turn = 0; turn < turns && !life.isOver; turn += 1) {
       await this.#send(desk);
       if (this.#random.chance(0.3)) desk.journal.writeCheckpoint();
+      if (this.#random.chance(0.3)) this.#saveIndex(desk, index);
       if (this.#random.chance(0.2)) this.#memory.see(desk.journal.checkpoint());
     }
     if (!life.isOver && this.#random.chance(0.3)) desk.journal.close();
+  }
+
+  #saveIndex({ journal }: OpenedDesk, index: IndexPlace): void {
+    journal.saveIndex();
+    if (journal.readOnly) return;
+    this.#indexes.keep(index);
+    this.story.push(`saved the index at ${String(journal.size)} records or before`);
   }
 
   /** Sends the commands of one turn and keeps what is answered. */
@@ -242,3 +280,15 @@ export class CrashRun {
     this.story.push(`sent ${answers.map((answer) => (answer ? String(answer.length) : 'refused')).join(', ')}`);
   }
 }
+
+/** A journal as it was opened, and what lies in the folder besides. */
+const whatIsFound = (folder: string, { journal, recovery }: OpenedDesk): object => ({
+  recovery,
+  readOnly: journal.readOnly,
+  size: journal.size,
+  root: journal.root(),
+  records: Array.from({ length: journal.size }, (_, seq) => journal.read(seq)),
+  places: Array.from({ length: journal.size }, (_, seq) => journal.placesOf(journal.read(seq).subject)),
+  segments: readdirSync(join(folder, 'journal')).filter((name) => name.endsWith('.jsonl')),
+  recovered: existsSync(join(folder, 'recovered')) ? readdirSync(join(folder, 'recovered')) : [],
+});
