@@ -3,7 +3,7 @@ import type { Problem } from '#workflows/journal/verify.ts';
 import { IndexDamagedError } from './index-damaged.ts';
 import { IndexRowsCheck } from './index-rows-check.ts';
 import type { JournalIndex } from './journal-index.ts';
-import { checkRecords } from './record-check.ts';
+import { checkRecords, recordAt } from './record-check.ts';
 import type { SegmentStore } from './segment-store.ts';
 
 /** Records that are looked at in one turn of the event loop: about three milliseconds. */
@@ -37,7 +37,8 @@ export class BackgroundCheck {
   constructor(records: CheckedRecords, end: number) {
     this.#records = records;
     this.#end = end;
-    this.#rows = new IndexRowsCheck(records.index, end);
+    const { index, segments } = records;
+    this.#rows = new IndexRowsCheck(index, end, (seq) => recordAt(index, segments, seq));
     this.#schedule();
   }
 

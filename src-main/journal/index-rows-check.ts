@@ -12,6 +12,7 @@ const COUNTED_AT_ONCE = 10_000;
  */
 export class IndexRowsCheck {
   readonly #index: JournalIndex;
+  readonly #read: (seq: number) => JournalRecord | null;
   /** Records that are checked. */
   readonly #end: number;
   #isContinued = false;
@@ -19,8 +20,10 @@ export class IndexRowsCheck {
   #commands = 0;
   readonly #counting: Generator<undefined, boolean>;
 
-  constructor(index: JournalIndex, end: number) {
+  /** @param read a record as it lies in the journal */
+  constructor(index: JournalIndex, end: number, read: (seq: number) => JournalRecord | null) {
     this.#index = index;
+    this.#read = read;
     this.#end = end;
     this.#counting = this.#count();
   }
@@ -33,7 +36,11 @@ export class IndexRowsCheck {
     this.#isContinued = record.cont === true;
     const newest = index.newestOf(record.subject);
     if (newest === null || newest < seq) return false;
-    if (newest === seq && index.isFoundByRow(record.subject)) this.#subjects += 1;
+    if (record.version === 0 && index.hasRow(record.subject)) {
+      // A record that is not as it was written is found when its turn comes.
+      if ((this.#read(newest) ?? record).subject !== record.subject) return false;
+      this.#subjects += 1;
+    }
     if (isFirst) {
       if (index.firstOfCommand(record.command) !== seq) return false;
       this.#commands += 1;
@@ -50,7 +57,7 @@ export class IndexRowsCheck {
   *#count(): Generator<undefined, boolean> {
     const commands = yield* this.#countRows('commands');
     const subjects = yield* this.#countRows('subjects');
-    // A subject that has grown since its record was looked at has its row beyond the end by now.
+    // The row of a subject that has grown since the start leads beyond the end by now.
     return commands === this.#commands && subjects <= this.#subjects;
   }
 

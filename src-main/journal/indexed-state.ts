@@ -1,13 +1,13 @@
 import type { Subject } from '#workflows/identifiers.ts';
-import { equalBytes, fromUtf8, toHex } from '#workflows/journal/bytes.ts';
+import { toHex } from '#workflows/journal/bytes.ts';
 import type { JournalPlaces, SubjectHead } from '#workflows/journal/journal-state.ts';
 import type { KeyProblem, KeyRegistry } from '#workflows/journal/key-registry.ts';
-import { hashLeaf } from '#workflows/journal/merkle.ts';
 import type { RecordTree } from '#workflows/journal/merkle-tree.ts';
 import { parentBytes, type JournalRecord } from '#workflows/journal/record.ts';
 import { IndexDamagedError } from './index-damaged.ts';
 import type { JournalIndex } from './journal-index.ts';
 import { nodeCrypto } from './node-crypto.ts';
+import { recordAt } from './record-check.ts';
 import type { Location, SegmentStore } from './segment-store.ts';
 import { headAfter, NO_HEAD } from './subject-heads.ts';
 
@@ -87,9 +87,8 @@ export class IndexedState implements JournalPlaces<RecordTree> {
 
   /** @throws IndexDamagedError when the record there is not the one that the index knows */
   read(seq: number): JournalRecord {
-    const entry = this.#index.at(seq);
-    const bytes = this.#segments.read(entry);
-    if (!equalBytes(hashLeaf(bytes, nodeCrypto), entry.leafHash)) throw new IndexDamagedError();
-    return JSON.parse(fromUtf8(bytes) ?? '') as JournalRecord;
+    const record = recordAt(this.#index, this.#segments, seq);
+    if (!record) throw new IndexDamagedError();
+    return record;
   }
 }

@@ -158,7 +158,7 @@ export class JournalIndex {
   newestOf(subject: Subject): number | null {
     const known = this.#newSubjects.get(subject) ?? this.#settled.get(subject);
     if (known !== undefined) return known;
-    return MANY.has(kindOf(subject)) ? this.#database.newestOf(subject) : null;
+    return this.hasRow(subject) ? this.#within(this.#database.newestOf(subject)) : null;
   }
 
   /** Places of a subject's records, in order. */
@@ -170,12 +170,12 @@ export class JournalIndex {
 
   /** Place of a command's first record; `null` when its id was never used. */
   firstOfCommand(command: string): number | null {
-    return this.#newCommands.get(command) ?? this.#database.firstOf(command);
+    return this.#newCommands.get(command) ?? this.#within(this.#database.firstOf(command));
   }
 
   /** Whether a subject's newest record is found by a row, which is not sealed by itself. */
-  isFoundByRow(subject: Subject): boolean {
-    return MANY.has(kindOf(subject)) && !this.#newSubjects.has(subject);
+  hasRow(subject: Subject): boolean {
+    return MANY.has(kindOf(subject));
   }
 
   countRows(table: PlaceTable, range: RowRange): { count: number; last: string | null } {
@@ -196,6 +196,11 @@ export class JournalIndex {
   /** Makes room in memory while an index is built; it is not to be restored before it is saved. */
   spill(): void {
     this.#write('');
+  }
+
+  #within(seq: number | null): number | null {
+    if (seq !== null && !(seq >= 0 && seq < this.size)) throw new IndexDamagedError();
+    return seq;
   }
 
   #write(meta: string): void {

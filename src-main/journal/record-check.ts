@@ -1,5 +1,6 @@
-import { equalBytes } from '#workflows/journal/bytes.ts';
+import { equalBytes, fromUtf8 } from '#workflows/journal/bytes.ts';
 import { hashLeaf } from '#workflows/journal/merkle.ts';
+import type { JournalRecord } from '#workflows/journal/record.ts';
 import type { JournalIndex } from './journal-index.ts';
 import { nodeCrypto } from './node-crypto.ts';
 import type { SegmentStore } from './segment-store.ts';
@@ -34,6 +35,14 @@ export const checkRecords = (
     if (bad !== null) return bad;
   }
   return null;
+};
+
+/** A record as it lies in the journal; `null` when it is not the one that was written. */
+export const recordAt = (index: JournalIndex, segments: SegmentStore, seq: number): JournalRecord | null => {
+  const entry = index.at(seq);
+  const bytes = segments.read(entry);
+  if (!equalBytes(hashLeaf(bytes, nodeCrypto), entry.leafHash)) return null;
+  return JSON.parse(fromUtf8(bytes) ?? '') as JournalRecord;
 };
 
 const checkSome = (index: JournalIndex, segments: SegmentStore, { from, to, take }: RecordRange): number | null => {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { IndexRowsCheck } from './index-rows-check.ts';
 import { JournalIndex, type IndexPlace } from './journal-index.ts';
-import { checkRecords } from './record-check.ts';
+import { checkRecords, recordAt } from './record-check.ts';
 import type { SegmentFile } from './segment-files.ts';
 import type { SegmentStore } from './segment-store.ts';
 
@@ -34,7 +34,7 @@ const isNewestRight = (index: JournalIndex, store: SegmentStore): boolean =>
   checkRecords(index, store, { from: index.size - 1, to: index.size }) === null;
 
 const isRightAsAWhole = (index: JournalIndex, store: SegmentStore): boolean => {
-  const rows = new IndexRowsCheck(index, index.size);
+  const rows = new IndexRowsCheck(index, index.size, (seq) => recordAt(index, store, seq));
   let areRight: boolean | null = null;
   const take = (seq: number, leaf: Uint8Array): void => {
     if (!rows.take(seq, leaf)) areRight = false;
