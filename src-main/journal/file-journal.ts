@@ -104,6 +104,7 @@ export class FileJournal implements Journal {
   /** Ids that no durable record has, of commands that are on their way. */
   readonly #unused = new Set<string>();
   #flushScheduled: NodeJS.Immediate | null = null;
+  #roomScheduled: NodeJS.Immediate | null = null;
   #settledWaiters: (() => void)[] = [];
   #isClosed = false;
   #isDamaged: boolean;
@@ -295,6 +296,18 @@ export class FileJournal implements Journal {
     for (const { placed, resolve } of batch) resolve(placed);
     this.#wakeSettled();
     this.#checkpoint.schedule();
+    if (this.#segments.needsRoom) this.#roomScheduled ??= setImmediate(() => this.#makeRoom());
+  }
+
+  /** After the answers, so that nobody waits for it. */
+  #makeRoom(): void {
+    this.#roomScheduled = null;
+    if (this.#readOnly || this.#isClosed) return;
+    try {
+      this.#segments.makeRoom();
+    } catch (error) {
+      this.#fail((error as Error).message);
+    }
   }
 
   #wakeSettled(): void {
@@ -400,9 +413,20 @@ export class FileJournal implements Journal {
     this.#check?.stop();
     this.#checkpoint.stop();
     this.#isClosed = true;
+    if (this.#roomScheduled) clearImmediate(this.#roomScheduled);
     this.writeCheckpoint();
+    this.#takeRoomAway();
     this.#segments.close();
     this.#closeIndex();
+  }
+
+  #takeRoomAway(): void {
+    if (this.#readOnly) return;
+    try {
+      this.#segments.takeRoomAway();
+    } catch {
+      // NUL bytes behind the last record mean nothing to whoever reads it.
+    }
   }
 
   #closeIndex(): void {

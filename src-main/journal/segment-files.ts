@@ -103,6 +103,7 @@ const isAllNul = (bytes: Uint8Array): boolean => {
   return true;
 };
 
+/** Without the NUL bytes at the end, which are room that was made for records. */
 const trimNul = (bytes: Buffer): Buffer => {
   let end = bytes.length;
   while (end > 0 && bytes[end - 1] === 0) end -= 1;

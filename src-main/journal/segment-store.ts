@@ -40,6 +40,19 @@ export const refusalOf = (error: unknown): Refusal => {
 
 const refused = (error: unknown): RefusalError => new RefusalError(refusalOf(error), { cause: error });
 
+/** @throws DiskUncertainError when the disk does not confirm a new segment */
+const confirmed = (flush: () => void): void => {
+  try {
+    flush();
+  } catch (error) {
+    throw new DiskUncertainError('the disk did not confirm a new segment', { cause: error, isRefused: true });
+  }
+};
+
+/** Room that is made at once: as much as there are records, between these. */
+const LEAST_ROOM = 64 * 1024;
+const MOST_ROOM = 1024 * 1024;
+
 /** The segments of a journal as files: appends at the end of the last one, reads anywhere. */
 export class SegmentStore {
   readonly #options: SegmentStoreOptions;
@@ -47,12 +60,16 @@ export class SegmentStore {
   readonly #handles = new Map<number, FileHandle>();
   /** Length of the last segment's whole, durable records. */
   #end: number;
+  /** Length of the last segment with the NUL bytes behind its records, as far as this process made it so. */
+  #room: number;
+  #isRoomRefused = false;
 
   /** @param end length of the whole, durable records in the last segment, in bytes */
   constructor(options: SegmentStoreOptions, segments: SegmentFile[], end: number) {
     this.#options = options;
     this.#segments = segments;
     this.#end = end;
+    this.#room = end;
   }
 
   /** Number of the segment that is appended to. */
@@ -93,6 +110,38 @@ export class SegmentStore {
     }
   }
 
+  /** Whether the next records would soon make the file longer, which costs a flush more than filling what is there. */
+  get needsRoom(): boolean {
+    return !this.#isRoomRefused && this.#room - this.#end < LEAST_ROOM / 4;
+  }
+
+  /**
+   * Lengthens the last segment by NUL bytes and flushes, so that the appends that follow write into blocks which the disk
+   * has given already. A disk without room for it stays as it is.
+   * @throws DiskUncertainError when the disk did not do or confirm it
+   */
+  makeRoom(): void {
+    const { storage, segmentBytes = SEGMENT_BYTES } = this.#options;
+    const wanted = Math.min(MOST_ROOM, Math.max(LEAST_ROOM, this.#end));
+    const room = Math.min(this.#end + wanted, segmentBytes);
+    const from = Math.max(this.#room, this.#end);
+    if (room <= from) {
+      this.#isRoomRefused = true;
+      return;
+    }
+    try {
+      const file = this.#handle(this.last);
+      storage.write(file, new Uint8Array(room - from), from);
+      storage.flush(file);
+      this.#room = room;
+    } catch (error) {
+      if (!isStorageFull(error)) {
+        throw new DiskUncertainError('the disk did not lengthen a segment', { cause: error, isRefused: true });
+      }
+      this.#isRoomRefused = true;
+    }
+  }
+
   /** Counts one durable record of `length` leaf bytes. @returns where it lies */
   advance(length: number): Location {
     const location = { segment: this.last, offset: this.#end, length };
@@ -127,6 +176,16 @@ export class SegmentStore {
     storage.flushFolder(join(folder, 'journal'));
   }
 
+  /** Takes away the room behind the last record: a journal at rest is whole lines and nothing else. @throws as the disk does */
+  takeRoomAway(): void {
+    if (this.#room <= this.#end) return;
+    const { storage } = this.#options;
+    const file = this.#handle(this.last);
+    storage.truncate(file, this.#end);
+    storage.flush(file);
+    this.#room = this.#end;
+  }
+
   close(): void {
     for (const file of this.#handles.values()) this.#options.storage.close(file);
     this.#handles.clear();
@@ -137,6 +196,7 @@ export class SegmentStore {
     try {
       this.#options.storage.truncate(file, this.#end);
       this.#options.storage.flush(file);
+      this.#room = this.#end;
     } catch {
       throw new DiskUncertainError('a write failed and could not be taken back', { cause, isRefused: true });
     }
@@ -150,20 +210,26 @@ export class SegmentStore {
     try {
       current = this.#handle(this.last);
       storage.truncate(current, this.#end);
+    } catch (error) {
+      throw refused(error);
+    }
+    this.#room = this.#end;
+    // Before the new name can be on the disk: only the last segment may end in NUL bytes.
+    confirmed(() => storage.flush(current));
+    try {
       file = storage.open(path, 'create');
     } catch (error) {
       throw refused(error);
     }
-    try {
-      storage.flush(current);
+    confirmed(() => {
       storage.flush(file);
       storage.flushFolder(join(folder, 'journal'));
-    } catch (error) {
-      throw new DiskUncertainError('the disk did not confirm a new segment', { cause: error, isRefused: true });
-    }
+    });
     this.#segments.push({ path, firstSeq });
     this.#handles.set(this.last, file);
     this.#end = 0;
+    this.#room = 0;
+    this.#isRoomRefused = false;
   }
 
   #handle(segment: number): FileHandle {

@@ -12,7 +12,8 @@ export const readLeaves = (workspace: string): Uint8Array[] => {
   return segments.flatMap((name) =>
     readFileSync(join(folder, name), 'latin1')
       .split('\n')
-      .filter((line) => line !== '')
+      // The last segment may end in NUL bytes.
+      .filter((line) => line.replaceAll('\0', '') !== '')
       .map((line) => Uint8Array.from(Buffer.from(line, 'latin1'))),
   );
 };

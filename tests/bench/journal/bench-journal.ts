@@ -44,6 +44,8 @@ const measure = async (file: string, scratch: string): Promise<Figure[]> => {
   figures.push(...(await runPart(file, 'workflowEngine', { root: rootFor('engine'), runs })));
   say('better-sqlite3 as a peer …');
   figures.push(...(await runPart(file, 'sqlite', { root: rootFor('sqlite'), commits: replies * 2 })));
+  say('A file with room made before …');
+  figures.push(...(await runPart(file, 'preallocation', { root: rootFor('preallocation'), writes: replies * 2 })));
   return figures;
 };
 

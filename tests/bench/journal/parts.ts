@@ -2,6 +2,7 @@ import { measureDecisions } from './decisions.ts';
 import { generateJournal } from './generate-journal.ts';
 import { measureMemory } from './memory.ts';
 import { measureOpening } from './opening.ts';
+import { measurePreallocation } from './preallocation.ts';
 import { measureSqlite } from './sqlite.ts';
 import { measureFullVerification, measureVerification } from './verification.ts';
 import { measureWorkflowEngine } from './workflow-engine.ts';
@@ -12,6 +13,7 @@ export const PARTS = {
   decisions: measureDecisions,
   workflowEngine: measureWorkflowEngine,
   sqlite: measureSqlite,
+  preallocation: measurePreallocation,
   opening: measureOpening,
   memory: measureMemory,
   verification: measureVerification,
