@@ -38,6 +38,7 @@ const lookInto = async (page: Page, name: string | RegExp, role: 'dialog' | 'men
 
 /** Where the program opens a dialog: each is looked at below, or in the spec that is named. */
 const DIALOGS = [
+  'app/clock-dialog.tsx', // clock
   'app/global-keys.tsx',
   'app/window-address.tsx',
   'channels/add-channel-dialog.tsx',

@@ -78,6 +78,7 @@ const BESIDE_THE_JOURNAL = [
   'workspace.open',
   'workspace.openSample',
   'workspace.unlock',
+  'workspace.stopOpening',
   'workspace.close',
   'workspace.chooseFolder',
   'workspace.newLaunchAddress',
@@ -100,6 +101,7 @@ const BESIDE_THE_JOURNAL = [
 
 /** Changes that say nothing but that they be done. */
 const WITHOUT_INPUT = [
+  'workspace.stopOpening',
   'workspace.close',
   'workspace.chooseFolder',
   'workspace.newLaunchAddress',
