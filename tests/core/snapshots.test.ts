@@ -93,6 +93,16 @@ const DAMAGE: Readonly<
     isRebuilt: false,
     do: (folder, before) => cpSync(join(before, 'archive'), join(folder, 'archive'), { recursive: true }),
   },
+  'the archive and all its rows are older ones': {
+    isRebuilt: false,
+    do: (folder, before) => {
+      cpSync(join(before, 'archive'), join(folder, 'archive'), { recursive: true });
+      const tables = ['parts', 'replies', 'publications', 'signatures'];
+      const old = `ATTACH '${join(before, 'desk', 'lookup.db')}' AS old`;
+      // As many rows as there are, so that the count tells nothing.
+      inDatabase(folder, old, ...tables.map((table) => `INSERT OR REPLACE INTO ${table} SELECT * FROM old.${table}`));
+    },
+  },
   'everything is an older one': {
     isRebuilt: false,
     do: (folder, before) => {
@@ -112,6 +122,7 @@ describe('tables that were saved and opened again', () => {
   beforeAll(async () => {
     desk = await TestDesk.create();
     const closed = await fill(desk);
+    const drafted = await desk.flow.drafted('Some words.');
     const folder = mkdtempSync(join(tmpdir(), 'countersign-kept-'));
     const kept = new KeptTables(desk.host.desk.journal, { folder: join(folder, 'now') });
     await kept.open();
@@ -123,6 +134,18 @@ describe('tables that were saved and opened again', () => {
     const target = { ...(await desk.flow.target(closed)), passphrase: PASSPHRASE };
     await desk.people.leo.desk.reply.liftHold(target);
     await dismissed(desk, await desk.flow.captured('Yet another', 'joe.example'));
+    const [again = closed] = [...desk.host.desk.tables.replies.closed('due', 10)]
+      .map(({ id }) => id)
+      .filter((id) => id !== closed);
+    await desk.people.agnes.desk.reply.triage({
+      ...(await desk.flow.target(again)),
+      outcome: 'triage',
+      reason: '',
+      until: null,
+      into: null,
+    });
+    await dismissed(desk, again);
+    await desk.flow.write(drafted, 'Other words.');
     await kept.open();
     kept.save(true);
     kept.close();

@@ -167,13 +167,14 @@ export class DiskArchive implements Archive {
       publishedAtOf(reply) === row.published &&
       isClosed(reply) &&
       !isHeld(reply) &&
-      !this.#isUnderHold(reply.id)
+      !this.#wasHeldSince(reply)
     );
   }
 
-  #isUnderHold(id: ReplyId): boolean {
-    for (const { isLifted, replies } of this.#tables?.holds.values() ?? []) {
-      if (!isLifted && replies.includes(id)) return true;
+  /** A hold is placed and lifted by records of its own, which are none of the reply's. */
+  #wasHeldSince({ id, changedSeq }: ReplyBundle['reply']): boolean {
+    for (const { seq, replies } of this.#tables?.holds.values() ?? []) {
+      if (seq > changedSeq && replies.includes(id)) return true;
     }
     return false;
   }
