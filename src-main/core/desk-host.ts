@@ -275,10 +275,12 @@ export class DeskHost {
       if (adminPassphrase !== undefined) throw new RefusalError(refuse('UNAUTHENTICATED', 'wrongPassphrase'));
       await this.#close();
       this.#sealed = { folder, name: error.workspaceName };
+      this.changes.tell('workspace');
       return null;
     } finally {
+      const wasShown = this.#opening !== null;
       this.#opening = null;
-      this.changes.tell('workspace');
+      if (wasShown) this.changes.tell('workspace');
     }
   }
 

@@ -68,6 +68,7 @@ export const OWN = new Set([
   'workspace.create',
   'workspace.open',
   'workspace.openSample',
+  'workspace.stopOpening',
   'workspace.unlock',
   'workspace.close',
   'workspace.chooseFolder',
@@ -99,6 +100,7 @@ export const CHANGES = PROCEDURES.filter(({ name }) => !READS.has(name) && !OWN.
 /** Needs nobody to be signed in. */
 export const OPEN_TO_ALL = new Set([
   'workspace.status',
+  'workspace.stopOpening',
   'workspace.unlock',
   'workspace.chooseFolder',
   'workspace.newLaunchAddress',
