@@ -23,12 +23,15 @@ import {
 import { IndexDamagedError } from './index-damaged.ts';
 import { IndexAnswers } from './index-answers.ts';
 import type { IndexPlace, JournalIndex } from './journal-index.ts';
+import { KnownCommands } from './known-commands.ts';
 import { nodeCrypto } from './node-crypto.ts';
 import { readJournalFiles, type OpenedJournal } from './open-journal.ts';
 import { endOfRecords } from './opening.ts';
 import type { OnOpeningProgress } from './opening-progress.ts';
+import { linesOf, type Placed } from './placed-records.ts';
 import { timeOfCommand } from './record-time.ts';
 import { cutOff, NOTHING_CUT, type CutBytes } from './recovery.ts';
+import { SegmentRoom } from './segment-room.ts';
 import { DiskUncertainError, refusalOf, SegmentStore, type SegmentStoreOptions } from './segment-store.ts';
 import { headAfterText, SubjectHeads } from './subject-heads.ts';
 
@@ -54,36 +57,10 @@ export interface Recovery extends CutBytes {
   readonly to: number;
 }
 
-interface Placed {
-  readonly placed: readonly JournalRecord[];
-  readonly leaves: readonly Uint8Array[];
-}
-
 interface Waiting extends Placed {
   readonly resolve: (records: readonly JournalRecord[]) => void;
   readonly reject: (error: unknown) => void;
 }
-
-/** So many ids of commands on their way are known at once. */
-const MOST_UNUSED = 1_000;
-
-const NEWLINE = 10;
-
-/** Each leaf and the newline behind it. */
-const linesOf = (batch: readonly Placed[]): Uint8Array => {
-  let length = 0;
-  for (const { leaves } of batch) for (const leaf of leaves) length += leaf.length + 1;
-  const bytes = new Uint8Array(length);
-  let end = 0;
-  for (const { leaves } of batch) {
-    for (const leaf of leaves) {
-      bytes.set(leaf, end);
-      end += leaf.length + 1;
-      bytes[end - 1] = NEWLINE;
-    }
-  }
-  return bytes;
-};
 
 /** The journal in files (JOURNAL.md). Commands that are handed over in one turn of the event loop share one flush. */
 export class FileJournal implements Journal {
@@ -93,6 +70,7 @@ export class FileJournal implements Journal {
   readonly #answers: IndexAnswers;
   readonly #heads: SubjectHeads;
   readonly #segments: SegmentStore;
+  readonly #room: SegmentRoom;
   readonly #checkpoint: CheckpointWriter;
   readonly #listeners = new Set<FollowListener>();
   #readOnly: Problem | null;
@@ -101,10 +79,8 @@ export class FileJournal implements Journal {
   #pendingCount = 0;
   #pendingHeads = new Map<Subject, SubjectHead>();
   #pendingCommands = new Set<string>();
-  /** Ids that no durable record has, of commands that are on their way. */
-  readonly #unused = new Set<string>();
+  readonly #commands = new KnownCommands((command) => this.#answers.firstOfCommand(command));
   #flushScheduled: NodeJS.Immediate | null = null;
-  #roomScheduled: NodeJS.Immediate | null = null;
   #settledWaiters: (() => void)[] = [];
   #isClosed = false;
   #isDamaged: boolean;
@@ -123,6 +99,7 @@ export class FileJournal implements Journal {
       },
     });
     this.#segments = new SegmentStore(options, opened.segments, endOf(opened));
+    this.#room = new SegmentRoom(this.#segments, (message) => this.#fail(message));
     this.#readOnly = opened.readOnly;
     this.#isDamaged = opened.readOnly !== null;
     this.origin = opened.index.registry.origin ?? '';
@@ -188,7 +165,7 @@ export class FileJournal implements Journal {
   }
 
   recordsOfCommand(command: string): readonly JournalRecord[] | null {
-    const first = this.#firstOf(command);
+    const first = this.#commands.firstOf(command);
     if (first === null) return null;
     const records: JournalRecord[] = [];
     for (let { seq } = first; ; seq += 1) {
@@ -196,15 +173,6 @@ export class FileJournal implements Journal {
       records.push(record);
       if (!record.cont) return records;
     }
-  }
-
-  /** A new command's id is asked for at every step of its way, and is found nowhere: that is looked up once. */
-  #firstOf(command: string): JournalRecord | null {
-    if (this.#unused.size > MOST_UNUSED) this.#unused.clear();
-    if (this.#unused.has(command)) return null;
-    const first = this.#answers.firstOfCommand(command);
-    if (first === null) this.#unused.add(command);
-    return first;
   }
 
   readBytes(seq: number): Uint8Array {
@@ -252,7 +220,7 @@ export class FileJournal implements Journal {
       if (head.count !== count) throw new VersionConflictError(subject);
     }
     const command = records[0]?.command ?? '';
-    if (this.#pendingCommands.has(command) || this.#firstOf(command) !== null) {
+    if (this.#pendingCommands.has(command) || this.#commands.firstOf(command) !== null) {
       throw new RefusalError(refuse('INVALID_INPUT', 'commandReused'));
     }
     const last = this.#waiting.at(-1)?.placed.at(-1)?.at ?? this.#index.lastAt;
@@ -296,18 +264,7 @@ export class FileJournal implements Journal {
     for (const { placed, resolve } of batch) resolve(placed);
     this.#wakeSettled();
     this.#checkpoint.schedule();
-    if (this.#segments.needsRoom) this.#roomScheduled ??= setImmediate(() => this.#makeRoom());
-  }
-
-  /** After the answers, so that nobody waits for it. */
-  #makeRoom(): void {
-    this.#roomScheduled = null;
-    if (this.#readOnly || this.#isClosed) return;
-    try {
-      this.#segments.makeRoom();
-    } catch (error) {
-      this.#fail((error as Error).message);
-    }
+    this.#room.keep();
   }
 
   #wakeSettled(): void {
@@ -329,7 +286,7 @@ export class FileJournal implements Journal {
   }
 
   #commit({ placed, leaves }: Placed): void {
-    this.#unused.delete(placed[0]?.command ?? '');
+    this.#commands.took(placed[0]?.command ?? '');
     for (const [index, record] of placed.entries()) {
       const leaf = leaves[index] as Uint8Array;
       this.#index.add(record, leaf, this.#segments.advance(leaf.length));
@@ -340,6 +297,7 @@ export class FileJournal implements Journal {
     const onDamage = (problem: Problem): void => {
       this.#isDamaged = true;
       this.#readOnly ??= problem;
+      this.#room.stop();
       this.#checkpoint.stop();
     };
     const onIndexDamage = (): void => {
@@ -357,6 +315,7 @@ export class FileJournal implements Journal {
 
   /** Fail-stop: nothing is appended any more until the next start reads what the disk holds. */
   #fail(message: string): void {
+    this.#room.stop();
     this.#readOnly ??= { seq: null, code: 'unreadable', message };
     this.#checkpoint.stop();
   }
@@ -413,20 +372,11 @@ export class FileJournal implements Journal {
     this.#check?.stop();
     this.#checkpoint.stop();
     this.#isClosed = true;
-    if (this.#roomScheduled) clearImmediate(this.#roomScheduled);
+    this.#room.stop();
     this.writeCheckpoint();
-    this.#takeRoomAway();
+    if (!this.#readOnly) this.#room.takeAway();
     this.#segments.close();
     this.#closeIndex();
-  }
-
-  #takeRoomAway(): void {
-    if (this.#readOnly) return;
-    try {
-      this.#segments.takeRoomAway();
-    } catch {
-      // NUL bytes behind the last record mean nothing to whoever reads it.
-    }
   }
 
   #closeIndex(): void {
