@@ -46,6 +46,7 @@ const DIALOGS = [
   'channels/remove-channel-dialog.tsx', // whole-job
   'channels/renew-password-dialog.tsx', // whole-job
   'erasure/erasure-dialog.tsx', // erasure
+  'log/authority-dialog.tsx', // timestamps
   'log/content-section.tsx',
   'log/export-dialog.tsx', // log-export
   'log/journal-pane.tsx',
