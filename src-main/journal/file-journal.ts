@@ -1,9 +1,8 @@
 import { refuse, RefusalError, type Refusal } from '#workflows/errors.ts';
 import type { Subject } from '#workflows/identifiers.ts';
-import { equalBytes, fromUtf8, toBase64 } from '#workflows/journal/bytes.ts';
+import { fromUtf8, toBase64 } from '#workflows/journal/bytes.ts';
 import type { SubjectHead } from '#workflows/journal/journal-state.ts';
 import type { KeyRegistry } from '#workflows/journal/key-registry.ts';
-import { hashLeaf } from '#workflows/journal/merkle.ts';
 import { MAX_RECORD_BYTES, readLeaf, type JournalRecord } from '#workflows/journal/record.ts';
 import { RecordText } from '#workflows/journal/record-text.ts';
 import type { Problem } from '#workflows/journal/verify.ts';
@@ -24,11 +23,11 @@ import { IndexDamagedError } from './index-damaged.ts';
 import { IndexAnswers } from './index-answers.ts';
 import type { IndexPlace, JournalIndex } from './journal-index.ts';
 import { KnownCommands } from './known-commands.ts';
-import { nodeCrypto } from './node-crypto.ts';
 import { readJournalFiles, type OpenedJournal } from './open-journal.ts';
-import { endOfRecords } from './opening.ts';
+import { endOfLast } from './opening.ts';
 import type { OnOpeningProgress } from './opening-progress.ts';
 import { linesOf, type Placed } from './placed-records.ts';
+import { asWritten, readBlocks } from './record-blocks.ts';
 import { timeOfCommand } from './record-time.ts';
 import { cutOff, NOTHING_CUT, type CutBytes } from './recovery.ts';
 import { SegmentRoom } from './segment-room.ts';
@@ -98,7 +97,7 @@ export class FileJournal implements Journal {
         return new RefusalError(this.#readOnlyRefusal());
       },
     });
-    this.#segments = new SegmentStore(options, opened.segments, endOf(opened));
+    this.#segments = new SegmentStore(options, opened.segments, endOfLast(opened));
     this.#room = new SegmentRoom(this.#segments, (message) => this.#fail(message));
     this.#readOnly = opened.readOnly;
     this.#isDamaged = opened.readOnly !== null;
@@ -177,17 +176,22 @@ export class FileJournal implements Journal {
 
   readBytes(seq: number): Uint8Array {
     const entry = this.#answers.at(seq);
-    const bytes = this.#segments.read(entry);
-    if (!equalBytes(hashLeaf(bytes, nodeCrypto), entry.leafHash)) {
-      throw new Error(`record ${String(seq)} on the disk is not the one that was written`);
-    }
-    return bytes;
+    return asWritten({ seq, entry, bytes: this.#segments.read(entry) });
   }
 
   read(seq: number): JournalRecord {
-    // The bytes are those whose form was judged when they were written, or that the checkpoint covers.
-    if (!this.#isDamaged) return JSON.parse(fromUtf8(this.readBytes(seq)) ?? '') as JournalRecord;
-    const reading = readLeaf(this.readBytes(seq));
+    return this.#parse(seq, this.readBytes(seq));
+  }
+
+  *readFrom(from: number, to = this.size): Generator<JournalRecord, void> {
+    const blocks = readBlocks(this.#segments, (seq) => this.#answers.at(seq), { from, to });
+    for (const placed of blocks) yield this.#parse(placed.seq, asWritten(placed));
+  }
+
+  /** The bytes are those whose form was judged when they were written, or that the checkpoint covers; else they are judged. */
+  #parse(seq: number, bytes: Uint8Array): JournalRecord {
+    if (!this.#isDamaged) return JSON.parse(fromUtf8(bytes) ?? '') as JournalRecord;
+    const reading = readLeaf(bytes);
     if (!reading.ok) throw new Error(`record ${String(seq)} cannot be read: ${reading.message}`);
     return reading.record;
   }
@@ -388,9 +392,3 @@ export class FileJournal implements Journal {
     this.#index.close();
   }
 }
-
-/** Length of the whole records in the last segment. */
-const endOf = ({ index, segments }: OpenedJournal): number => {
-  const { segment, offset } = endOfRecords(index);
-  return segment === segments.length - 1 ? offset : 0;
-};

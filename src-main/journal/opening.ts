@@ -122,3 +122,9 @@ export const endOfRecords = (index: JournalIndex): CutPoint => {
   const { segment, offset, length } = index.at(index.size - 1);
   return { segment, offset: offset + length + 1 };
 };
+
+/** Length of the whole records in the last of so many segments. */
+export const endOfLast = ({ index, segments }: { index: JournalIndex; segments: readonly unknown[] }): number => {
+  const { segment, offset } = endOfRecords(index);
+  return segment === segments.length - 1 ? offset : 0;
+};

@@ -5,6 +5,7 @@ import { canonicalBytes } from '#workflows/journal/canonical.ts';
 import { makeBusy } from './busy-desk.ts';
 import { deskForTest, TestDesk } from './desk.fixture.ts';
 import { keepLedger, lastingItems, lookBack, type Seen } from './history-ledger.ts';
+import { journalWatched } from './kept-tables.ts';
 import { whyRefused } from './refusal.ts';
 import { HOUR } from './test-clock.ts';
 import { policyWith } from './wording.ts';
@@ -114,15 +115,9 @@ test('looking back never holds up the others: between slices everybody has a tur
   const { journal, seals, channels, texts } = desk.host.desk;
   let now = 0;
   let reads = 0;
-  const slow = new Proxy(journal, {
-    get: (target, name) => {
-      if (name !== 'read') return Reflect.get(target, name, target) as unknown;
-      return (seq: number) => {
-        reads += 1;
-        now += 4;
-        return journal.read(seq);
-      };
-    },
+  const slow = journalWatched(journal, () => {
+    reads += 1;
+    now += 4;
   });
   const history = new History({
     desk: { journal: slow, seals, channels, texts },

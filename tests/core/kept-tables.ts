@@ -72,6 +72,29 @@ export const contentsOf = (tables: MemoryTables, journal: Journal): Record<strin
   };
 };
 
+/** The journal, telling the place of each record that is read. */
+export const journalWatched = (journal: Journal, onRead: (seq: number) => unknown): Journal => {
+  const watched: Pick<Journal, 'read' | 'readFrom'> = {
+    read: (seq) => {
+      onRead(seq);
+      return journal.read(seq);
+    },
+    *readFrom(from, to) {
+      for (const record of journal.readFrom(from, to)) {
+        onRead(record.seq);
+        yield record;
+      }
+    },
+  };
+  return new Proxy(journal, {
+    get: (target, name) => {
+      if (name in watched) return watched[name as keyof typeof watched];
+      const member = Reflect.get(target, name, target) as unknown;
+      return typeof member === 'function' ? (member as () => unknown).bind(target) : member;
+    },
+  });
+};
+
 /** Snapshots of a journal in a folder of their own, opened and saved as the desk does. */
 export class KeptTables {
   readonly folder: string;
@@ -96,17 +119,7 @@ export class KeptTables {
   /** @returns the places of the records that were read for it */
   async open(): Promise<number[]> {
     const read: number[] = [];
-    const journal = new Proxy(this.#journal, {
-      get: (target, name) =>
-        name === 'read'
-          ? (seq: number) => {
-              read.push(seq);
-              return target.read(seq);
-            }
-          : typeof Reflect.get(target, name, target) === 'function'
-            ? (Reflect.get(target, name, target) as () => unknown).bind(target)
-            : (Reflect.get(target, name, target) as unknown),
-    });
+    const journal = journalWatched(this.#journal, (seq) => read.push(seq));
     this.#snapshots = new Snapshots({ folder: this.folder, storage: this.#storage, journal, key: KEY });
     const onFault = (_message: string, error: unknown): void => void this.faults.push(error);
     this.loaded = await loadTables({ journal, snapshots: this.#snapshots, onFault });

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toHex } from '#workflows/journal/bytes.ts';
 import { parseSignedCheckpoint } from '#workflows/journal/checkpoint.ts';
@@ -7,7 +8,7 @@ import { noteKey, verifyNote } from '#workflows/journal/signed-note.ts';
 import { nodeCrypto } from '#main/journal/node-crypto.ts';
 import { HonestDesk } from './honest-desk.ts';
 import type { OpenedDesk } from './open-journal.ts';
-import { listingOf } from './workspace-folder.ts';
+import { listingOf, segmentPath } from './workspace-folder.ts';
 import { Bench } from './bench.ts';
 
 let bench: Bench;
@@ -85,5 +86,34 @@ describe('reading', () => {
     expect(contentOf(reopened)).toEqual(before);
     reopened.journal.close();
     expect(listingOf(bench.folder)).toEqual(files);
+  });
+
+  it('gives records one after the other as it gives each, across segments and blocks, from any place to any other', async () => {
+    const desk = await bench.open({ segmentBytes: 200_000 });
+    for (let count = 0; count < 900; count += 1) await desk.journal.append(bench.command(desk, [bench.look()]));
+    const each = Array.from({ length: desk.journal.size }, (_, seq) => desk.journal.read(seq));
+    expect([...desk.journal.readFrom(0)]).toEqual(each);
+    for (const [from, to] of [
+      [0, 1],
+      [5, 5],
+      [3, 400],
+      [899, desk.journal.size],
+    ] as const) {
+      expect([...desk.journal.readFrom(from, to)]).toEqual(each.slice(from, to));
+    }
+  });
+
+  it('gives nothing that was not written, wherever in a block it stands', async () => {
+    const desk = await bench.open();
+    const path = segmentPath(bench.folder);
+    const bytes = readFileSync(path);
+    const place = bytes.indexOf(leafBytes(desk.journal.read(5)));
+    bytes[place + 20] = (bytes[place + 20] ?? 0) ^ 1;
+    writeFileSync(path, bytes);
+    const read: number[] = [];
+    expect(() => {
+      for (const { seq } of desk.journal.readFrom(2)) read.push(seq);
+    }).toThrow('record 5 on the disk is not the one that was written');
+    expect(read).toEqual([2, 3, 4]);
   });
 });

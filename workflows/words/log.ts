@@ -102,7 +102,7 @@ export const LOG_WORDS = {
   'log.keys.into': 'Into the record',
   'log.keys.verify': 'Verify the journal',
 
-  'log.bar.reading': 'You read as {roles}: nothing here can be changed.',
+  'log.bar.reading': 'You read as {roles}: no record here can be changed.',
   'log.bar.recorded': 'What you verify or export is itself recorded.',
   'log.bar.notRecorded': 'The desk is read-only: a check is not recorded, and nothing can be exported.',
   'log.verify': 'Verify the journal',

@@ -97,13 +97,13 @@ export class History {
   async #evolve(traveller: Traveller, size: number, signal: AbortSignal | undefined): Promise<void> {
     const { desk, monotonic } = this.#options;
     let sliceEnds = monotonic() + SLICE;
-    while (traveller.through < size) {
+    for (const record of desk.journal.readFrom(traveller.through, size)) {
       if (monotonic() >= sliceEnds) {
         await nextTurn();
         signal?.throwIfAborted();
         sliceEnds = monotonic() + SLICE;
       }
-      const reading = readKnownRecord(desk.journal.read(traveller.through));
+      const reading = readKnownRecord(record);
       if (!reading.ok) throw new RefusalError(refuse('DATA_TOO_NEW', 'recordNotKnown'));
       try {
         evolve(traveller.tables, reading.record);

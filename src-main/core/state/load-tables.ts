@@ -100,9 +100,10 @@ const replay = async (stored: LoadedTables & { readonly through: number }, optio
     await nextTurn();
     sliceEnds = performance.now() + SLICE;
   };
-  for (let seq = stored.through; seq < end; seq += 1) {
+  for (const record of journal.readFrom(stored.through, end)) {
+    const { seq } = record;
     await pause(seq);
-    const reading = readKnownRecord(journal.read(seq));
+    const reading = readKnownRecord(record);
     if (!reading.ok) break;
     takeRecord(stored, reading.record, options.onFault);
     for (const _ of saving.pieces()) await pause(seq);
