@@ -24,6 +24,14 @@ const WORDS = {
   kept: { name: 'the kept checkpoint', malformed: 'the kept checkpoint is no signed checkpoint' },
 } as const;
 
+/**
+ * What a kept checkpoint tells that is rightly signed. One that covers more records than there are holds a root and no
+ * records: only the other journal, held against this one's checkpoint, tells an older copy from a second history.
+ */
+const TWO_HISTORIES = ': this workspace has two histories';
+const OLDER_OR_SPLIT =
+  ': this is an older copy, unless it was written to since; the other journal tells, verified with the checkpoint of this one';
+
 const problem = (code: ProblemCode, message: string, seq: number | null = null): Problem => ({ seq, code, message });
 
 /** Whether the key that was valid at the checkpoint's size signed it. Lines of other keys are ignored, not believed. */
@@ -63,14 +71,18 @@ export const judgeCheckpoint = (text: string, kind: CheckpointKind, judged: Judg
   const problems = problemWithSignature(note, checkpoint.size, judged, name);
   const journalSize = state.tree.size;
   if (checkpoint.size > BigInt(journalSize)) {
-    const message = `${name} covers ${checkpoint.size.toString()} records, the journal has ${String(journalSize)}`;
+    const counts = `${name} covers ${checkpoint.size.toString()} records, the journal has ${String(journalSize)}`;
+    const message = kind === 'kept' && problems.length === 0 ? counts + OLDER_OR_SPLIT : counts;
     return { problems: [...problems, problem('size-mismatch', message)], covered: null };
   }
   const size = Number(checkpoint.size);
   if (!equalBytes(state.tree.root(size), checkpoint.root)) {
     problems.push(
       kind === 'kept'
-        ? problem('not-consistent', `the first ${String(size)} records are not those that ${name} was signed for`)
+        ? problem(
+            'not-consistent',
+            `the first ${String(size)} records are not those that ${name} was signed for${problems.length === 0 ? TWO_HISTORIES : ''}`,
+          )
         : problem('root-mismatch', `the records give another root than ${name}`),
     );
   }

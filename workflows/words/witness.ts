@@ -8,9 +8,11 @@ export const WITNESS_WORDS = {
   'witness.reason.otherKey':
     'The checkpoint that the desk shows is signed with another key, and the key that you knew did not vouch for it.',
   'witness.reason.rolledBack':
-    'The journal has fewer records than when you last saw it. Somebody may have put an older copy in its place.',
-  'witness.reason.split': 'The journal has as many records as when you last saw it, but they are not the same ones.',
-  'witness.reason.rewritten': 'The journal has grown, but the records that you saw before are not all there unchanged.',
+    'The journal has fewer records than when you last saw it. This is an older copy, or a second history that began from one.',
+  'witness.reason.split':
+    'The journal has as many records as when you last saw it, but not the same ones. This workspace has two histories.',
+  'witness.reason.rewritten':
+    'The journal has more records than when you last saw it, but not all that you saw. This workspace has two histories.',
   'witness.kept': 'Kept here',
   'witness.shown': 'Shown by the desk now',
   'witness.size': 'Records',
