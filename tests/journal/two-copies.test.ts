@@ -75,13 +75,12 @@ const browser = (store: CheckpointStore = checkpointStore(null)) => ({
       ask: (input): Promise<JournalStatement> => ada.journal.consistency(input),
       store,
       crypto: () => Promise.resolve(browserCrypto),
-      now: () => '2026-11-23T09:00:00.000Z' as JournalTime,
+      now: () => '2026-11-23T09:00:00.000Z',
     });
     await witness.judge();
     return witness;
   },
 });
-type JournalTime = ReturnType<ConstructorParameters<typeof Witness>[0]['now']>;
 
 /** The sentence on the screen of a browser that saw `first` and comes to `then`; `null` where it goes on. */
 const seenBy = async (first: Machine, then: Machine): Promise<string | null> => {

@@ -69,10 +69,11 @@ export const judgeCheckpoint = (text: string, kind: CheckpointKind, judged: Judg
     return { problems: [problem('not-consistent', message)], covered: null };
   }
   const problems = problemWithSignature(note, checkpoint.size, judged, name);
+  const isSigned = problems.length === 0;
   const journalSize = state.tree.size;
   if (checkpoint.size > BigInt(journalSize)) {
     const counts = `${name} covers ${checkpoint.size.toString()} records, the journal has ${String(journalSize)}`;
-    const message = kind === 'kept' && problems.length === 0 ? counts + OLDER_OR_SPLIT : counts;
+    const message = kind === 'kept' && isSigned ? counts + OLDER_OR_SPLIT : counts;
     return { problems: [...problems, problem('size-mismatch', message)], covered: null };
   }
   const size = Number(checkpoint.size);
@@ -81,7 +82,7 @@ export const judgeCheckpoint = (text: string, kind: CheckpointKind, judged: Judg
       kind === 'kept'
         ? problem(
             'not-consistent',
-            `the first ${String(size)} records are not those that ${name} was signed for${problems.length === 0 ? TWO_HISTORIES : ''}`,
+            `the first ${String(size)} records are not those that ${name} was signed for${isSigned ? TWO_HISTORIES : ''}`,
           )
         : problem('root-mismatch', `the records give another root than ${name}`),
     );
