@@ -11,6 +11,7 @@ test('Another window opens by an address that works once, and both show what eit
   const first = await sample.as('Jonas Brandt');
   await personButton(first, 'Jonas Brandt').click();
   await first.getByRole('menuitem', { name: 'Open another window' }).click();
+  await expect(first.getByTestId('launch-address')).toHaveText(/^http/);
   const address = await first.getByTestId('launch-address').innerText();
   await first.getByRole('button', { name: 'Close', exact: true }).last().click();
 

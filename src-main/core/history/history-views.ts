@@ -11,6 +11,7 @@ import type { Desk } from '../desk.ts';
 import type { DeskReading } from '../desk-reading.ts';
 import type { ReplyEntry, RevisionEntry } from '../state/tables.ts';
 import type { Viewer } from '../viewer.ts';
+import { erasureOfReply } from '../views/erasure-view.ts';
 import { countQueues, listQueue, type QueueRequest } from '../views/queue.ts';
 import { personRef } from '../views/references.ts';
 import { replyView, requireReply } from '../views/reply-view.ts';
@@ -49,7 +50,11 @@ export const pastReply = (
     asOf,
     (past, at) => {
       const entry = replyThen(desk, past, reply);
-      const view = { ...replyView(past, entry, viewer), acts: [], lastSeenRevision: null };
+      const then = replyView(past, entry, viewer);
+      // Whoever was erased since is unreadable in the past as well, and the screen says why.
+      const today = erasureOfReply(desk, entry);
+      const erasure = today?.state === 'erased' ? today : then.erasure;
+      const view = { ...then, erasure, acts: [], lastSeenRevision: null };
       return { asOf, at, reply: view, story: storyOf(past, entry) };
     },
     signal,
